@@ -1,0 +1,130 @@
+package tandem.base;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A {@link Loop} on one Netty thread: epoll where there is epoll, NIO elsewhere. Sockets are registered with
+ * {@link #eventLoop()} and of the class this loop names.
+ */
+public final class NettyLoop implements Loop, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(NettyLoop.class);
+    private static final long TIMER_SLOT_NS = 10_000_000;
+
+    private final MultiThreadIoEventLoopGroup group;
+    private final EventLoop eventLoop;
+    private final Clock clock = Clock.system();
+    private final TimerWheel wheel;
+    private final StallMeter stallMeter;
+    private long nextTurnNs;
+
+    /** Starts a loop thread of that name; a turn longer than {@code stallMs} milliseconds counts as a stall. */
+    public NettyLoop(String name, int stallMs) {
+        group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), handlers());
+        eventLoop = group.next();
+        wheel = new TimerWheel(TIMER_SLOT_NS, clock.nowNs());
+        stallMeter = new StallMeter(name, stallMs * 1_000_000L, clock);
+        eventLoop.execute(this::firstTurn);
+    }
+
+    private static IoHandlerFactory handlers() {
+        return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    }
+
+    private void firstTurn() {
+        nextTurnNs = clock.nowNs() + TIMER_SLOT_NS;
+        eventLoop.schedule(this::turnWheel, TIMER_SLOT_NS, TimeUnit.NANOSECONDS);
+    }
+
+    private void turnWheel() {
+        long now = clock.nowNs();
+        stallMeter.late(now - nextTurnNs);
+        wheel.turn(now);
+        nextTurnNs = Math.max(nextTurnNs + TIMER_SLOT_NS, clock.nowNs());
+        eventLoop.schedule(this::turnWheel, nextTurnNs - clock.nowNs(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void post(Runnable task) {
+        eventLoop.execute(() -> run(task));
+    }
+
+    @Override
+    public Timer after(long delayNs, Runnable task) {
+        return wheel.at(clock.nowNs() + delayNs, () -> run(task));
+    }
+
+    /** Runs the task now, timed, with a bug in it logged and kept from the loop. On the loop only. */
+    public void run(Runnable task) {
+        stallMeter.enter();
+        try {
+            task.run();
+        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+            log.error(
+                    "a task on loop {} failed: {}",
+                    stallMeter.loop(),
+                    task.getClass().getName(),
+                    bug);
+        } finally {
+            stallMeter.leave(task);
+        }
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public boolean inside() {
+        return eventLoop.inEventLoop();
+    }
+
+    /** The Netty thread below, to register channels with. */
+    public EventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    /** What this loop measured of its own turns. */
+    public StallMeter stallMeter() {
+        return stallMeter;
+    }
+
+    /** The datagram channel class that fits this loop. */
+    public Class<? extends DatagramChannel> datagramChannel() {
+        return Epoll.isAvailable() ? EpollDatagramChannel.class : NioDatagramChannel.class;
+    }
+
+    /** The listening stream channel class that fits this loop. */
+    public Class<? extends ServerSocketChannel> serverChannel() {
+        return Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    }
+
+    /** The stream channel class that fits this loop. */
+    public Class<? extends SocketChannel> streamChannel() {
+        return Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
+    }
+
+    /** Ends the thread within a second; what is waiting is dropped. */
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2_000);
+    }
+}

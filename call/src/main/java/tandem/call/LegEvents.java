@@ -1,0 +1,34 @@
+package tandem.call;
+
+import java.util.Optional;
+import tandem.media.MediaDescription;
+
+/** What a leg reports, on the signalling loop. {@link #onEnded} comes exactly once and last. */
+public interface LegEvents {
+    /** The called party is alerted; with a description where it sends early media. Outbound only; may come again. */
+    void onRinging(Optional<MediaDescription> early);
+
+    /**
+     * The called party took the call. The description answers our offer, or is its offer where we made none (then
+     * {@link Leg#accept} is owed). Outbound only.
+     */
+    void onAnswered(MediaDescription remote);
+
+    /** The peer confirmed our answer (SIP ACK): both sides know the call is up. Inbound only. */
+    void onConfirmed();
+
+    /** The peer offers new media; empty asks us for an offer. {@link Leg#accept} or {@link Leg#refuse} is owed. */
+    void onOffer(MediaDescription remote);
+
+    /** The peer's answer to our offer, or to the offer in our {@link Leg#answer}. */
+    void onAnswer(MediaDescription remote);
+
+    /** The peer refused our offer; what was agreed before stands. */
+    void onOfferRefused(Cause why);
+
+    /** A digit came by signalling. */
+    void onDigit(char digit, int durationMs);
+
+    /** The leg is over. */
+    void onEnded(Cause why);
+}

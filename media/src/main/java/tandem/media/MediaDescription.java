@@ -1,0 +1,30 @@
+package tandem.media;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An offer or an answer (RFC 3264) without the protocol that carries it: the streams in the order they were first offered, so
+ * that position is identity, and refused ones stay in place. An empty list is "no offer yet": a SIP late offer and an H.323
+ * slow start are the same case.
+ */
+public record MediaDescription(List<StreamDescription> streams) {
+    /** Nothing described yet. */
+    public static final MediaDescription EMPTY = new MediaDescription(List.of());
+
+    public MediaDescription {
+        streams = List.copyOf(streams);
+    }
+
+    /** Whether nothing is described. */
+    public boolean isEmpty() {
+        return streams.isEmpty();
+    }
+
+    /** The first audio stream that is not refused. */
+    public Optional<StreamDescription> audio() {
+        return streams.stream()
+                .filter(s -> s.kind() == StreamDescription.Kind.AUDIO && !s.refused())
+                .findFirst();
+    }
+}

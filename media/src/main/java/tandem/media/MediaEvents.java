@@ -1,0 +1,19 @@
+package tandem.media;
+
+/** What one leg's media reports, on the signalling loop. */
+public interface MediaEvents {
+    /** One press of a key: 0-9, *, #, A-D; once, however many ways it came. */
+    void onDigit(char digit, int durationMs);
+
+    /** The peer began or ceased to speak (level, with hold time). */
+    void onSpeaking(boolean speaking);
+
+    /** Nothing was received for that long although the peer should send: neither held by it nor by us. Reported once a silence. */
+    void onSilentFor(long ms);
+
+    /** What was ordered by the last {@link MediaSession#play} has been played. */
+    void onPlayed();
+
+    /** The media path cannot work: a DTLS handshake failed, a key does not fit. In words for a person. */
+    void onMediaFailed(String why);
+}

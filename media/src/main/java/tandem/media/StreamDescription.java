@@ -1,0 +1,89 @@
+package tandem.media;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One stream of an offer or answer: what an SDP m-line with its attributes, or an H.245 channel with its capabilities, says.
+ *
+ * @param kind what flows in it
+ * @param direction who may send, seen from the side that made the description
+ * @param rtp where that side receives RTP; empty when refused or not known yet
+ * @param rtcp where it receives RTCP when that is neither {@code rtp} plus one nor muxed (RFC 3605)
+ * @param rtcpMux whether RTP and RTCP share the port (RFC 5761)
+ * @param transport plain, SDES or DTLS
+ * @param codecs formats in order of preference, payload types as written
+ * @param ptimeMs preferred packet time in milliseconds
+ * @param maxPtimeMs longest packet time in milliseconds
+ * @param extensions RTP header extensions by id (RFC 8285), values are URIs
+ * @param line what only the carrying protocol needs to answer in kind: profile, mid, format list of an unknown medium
+ */
+public record StreamDescription(
+        Kind kind,
+        Direction direction,
+        Optional<InetSocketAddress> rtp,
+        Optional<InetSocketAddress> rtcp,
+        boolean rtcpMux,
+        Transport transport,
+        List<Codec> codecs,
+        OptionalInt ptimeMs,
+        OptionalInt maxPtimeMs,
+        Map<Integer, String> extensions,
+        Line line) {
+    public StreamDescription {
+        codecs = List.copyOf(codecs);
+        extensions = Map.copyOf(extensions);
+    }
+
+    /** What flows in a stream. */
+    public enum Kind {
+        AUDIO,
+        VIDEO,
+        /** A medium we do not know, kept in place and refused. */
+        OTHER
+    }
+
+    /**
+     * The m-line's own words (RFC 8866 section 5.14), kept so that an answer mirrors its offer.
+     *
+     * @param media the media field, such as {@code audio}
+     * @param profile the proto field, such as {@code RTP/AVP}
+     * @param formats the fmt list as written, for media whose formats are not RTP payload types
+     * @param mid the identification of RFC 5888, if any
+     */
+    public record Line(String media, String profile, List<String> formats, Optional<String> mid) {
+        public Line {
+            formats = List.copyOf(formats);
+        }
+    }
+
+    /** Whether the stream is refused: it is described with port 0. */
+    public boolean refused() {
+        return rtp.isEmpty() || rtp.get().getPort() == 0;
+    }
+
+    /** The same stream with another direction. */
+    public StreamDescription withDirection(Direction other) {
+        return new StreamDescription(
+                kind, other, rtp, rtcp, rtcpMux, transport, codecs, ptimeMs, maxPtimeMs, extensions, line);
+    }
+
+    /** The same stream refused: no address, its formats kept. */
+    public StreamDescription refuse() {
+        return new StreamDescription(
+                kind,
+                Direction.INACTIVE,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Transport.PLAIN,
+                codecs,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Map.of(),
+                line);
+    }
+}

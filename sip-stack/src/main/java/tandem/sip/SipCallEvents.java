@@ -1,0 +1,30 @@
+package tandem.sip;
+
+import java.util.Optional;
+
+/** What an INVITE session reports. {@link #onEnded} comes exactly once and last. */
+public interface SipCallEvents {
+    /** A provisional response above 100, with the answer if it carries one that counts. Caller's side. */
+    void onProvisional(SipResponse response, Optional<Body> sdp);
+
+    /** The 2xx. The body is the answer, or the peer's offer where our INVITE had none (then {@link SipCall#accept} is owed). */
+    void onAnswered(SipResponse response, Optional<Body> sdp);
+
+    /** Our 2xx was acknowledged. Called side. */
+    void onConfirmed();
+
+    /** An offer of the peer's in the session, empty where it asks for ours. {@link SipCall#accept} or refuse is owed. */
+    void onOffer(SipRequest request, Optional<Body> sdp);
+
+    /** The answer to our offer, in whichever message it came. */
+    void onAnswer(Body sdp);
+
+    /** Our offer was refused with that status (408 where nothing came); the session stands as before. */
+    void onOfferRefused(int status);
+
+    /** An INFO; answered 200 by the stack when this returns true, 415 when false. */
+    boolean onInfo(SipRequest info, Optional<Body> body);
+
+    /** The session is over. */
+    void onEnded(SipEnd end);
+}
