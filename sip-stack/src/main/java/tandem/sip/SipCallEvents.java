@@ -25,6 +25,14 @@ public interface SipCallEvents {
     /** An INFO; answered 200 by the stack when this returns true, 415 when false. */
     boolean onInfo(SipRequest info, Optional<Body> body);
 
+    /**
+     * Whether media still flows: asked when the session timer has run out without a refresh. While true the session is let live,
+     * two hours at most; room systems are known to break RFC 4028.
+     */
+    default boolean mediaFlows() {
+        return false;
+    }
+
     /** The session is over. */
     void onEnded(SipEnd end);
 }
