@@ -20,6 +20,7 @@ import tandem.media.MediaDescription;
  * @param offer the caller's media; empty is a late offer
  * @param pin a PIN that came with the request, if any; never logged
  * @param carried headers that a second leg is to be given, by name
+ * @param hops how many further hops the call may take (SIP Max-Forwards), if the protocol says
  */
 public record Arrival(
         String id,
@@ -33,7 +34,8 @@ public record Arrival(
         Optional<String> device,
         MediaDescription offer,
         Optional<String> pin,
-        Map<String, String> carried) {
+        Map<String, String> carried,
+        Optional<Integer> hops) {
     public Arrival {
         carried = Map.copyOf(carried);
     }

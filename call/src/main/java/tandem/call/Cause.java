@@ -24,6 +24,7 @@ public enum Cause {
     MEDIA_FAILED("the media path failed"),
     LOOP("the call came back to where it was"),
     OVERLOADED("too many calls"),
+    GLARE("both sides offered media at once"),
     SESSION_EXPIRED("the session timer ran out"),
     TIMEOUT("no response"),
     PEER_ERROR("the other side failed"),

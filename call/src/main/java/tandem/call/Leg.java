@@ -26,8 +26,14 @@ public interface Leg {
     /** Answers the peer's offer that came as {@link LegEvents#onOffer}; where that was empty, this is our offer. */
     void accept(MediaDescription local);
 
-    /** Refuses the peer's offer that came as {@link LegEvents#onOffer}; the call goes on as it was. */
+    /**
+     * Refuses the peer's offer that came as {@link LegEvents#onOffer}; the call goes on as it was. {@link Cause#GLARE} asks the
+     * peer to try again later (SIP 491).
+     */
     void refuse(Cause why);
+
+    /** Gives the peer these headers, by name, with our next {@link #ring}, {@link #answer} or {@link #hangup}. Inbound only. */
+    void carry(Map<String, String> headers);
 
     /** Sends a digit by signalling (SIP INFO), for a peer that takes it no other way. */
     void sendDigit(char digit, int durationMs);

@@ -26,9 +26,9 @@ public interface LegEvents {
     /** The peer refused our offer; what was agreed before stands. */
     void onOfferRefused(Cause why);
 
-    /** A digit came by signalling. */
+    /** A digit came by signalling (SIP INFO, H.245 user input). */
     void onDigit(char digit, int durationMs);
 
-    /** The leg is over. */
+    /** The leg is over, by the peer's doing or as the echo of our {@link Leg#hangup}. */
     void onEnded(Cause why);
 }

@@ -22,7 +22,10 @@ public interface MediaSession {
      */
     Optional<MediaDescription> answer(MediaDescription offer, MediaTerms terms);
 
-    /** Applies the peer's answer to our last offer; false when it cannot be used, and then nothing has changed. */
+    /**
+     * Applies the peer's answer to our last offer; false when it cannot be used, and then nothing has changed. It may come
+     * again for the same offer: early media first and the final answer later, or another branch of a forked call.
+     */
     boolean accept(MediaDescription answer);
 
     /** Forgets our last offer: it was refused or never answered. */
@@ -46,7 +49,10 @@ public interface MediaSession {
     /** What the peer says is kept from the mix, or from the other leg, or no longer. What it hears does not change. */
     void mute(boolean muted);
 
-    /** Two-leg call: what one session receives the other sends, relayed where codecs agree, else transcoded. Both ways. */
+    /**
+     * Two-leg call: what one session receives the other sends, relayed where codecs agree, else transcoded. Both ways, to be
+     * called on one of the two. Telephone events are not among it: each digit is reported, and the core sends it on.
+     */
     void connect(MediaSession other);
 
     /** Sends back what it receives. */
@@ -67,7 +73,10 @@ public interface MediaSession {
     /** Whether the peer can take RFC 4733 events. */
     boolean sendsTelephoneEvents();
 
-    /** A digit that signalling brought (SIP INFO, H.245), so that the same press seen in the media is not counted twice. */
+    /**
+     * A digit that signalling brought (SIP INFO, H.245); reported by {@link MediaEvents#onDigit} unless the same press was seen
+     * in the media before it.
+     */
     void digitBySignalling(char digit, int durationMs);
 
     /** Figures of the last whole second. */

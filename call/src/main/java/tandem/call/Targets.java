@@ -1,0 +1,29 @@
+package tandem.call;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Finds whom to dial: addresses by DNS, devices by the registrar, trunks by the configuration. On the signalling loop. */
+public interface Targets {
+    /**
+     * Finds where the route leads, for that caller, and tells {@code then} exactly once, on the signalling loop: at once, or when a
+     * lookup has ended.
+     *
+     * @param caller who calls; empty where a room calls out
+     */
+    void find(Route.Outward route, Optional<Arrival> caller, Consumer<Found> then);
+
+    /** What was found. */
+    sealed interface Found {
+        /** These, to be tried in order: the next where the one before could not be reached. Never empty. */
+        record Dial(List<Target> targets) implements Found {
+            public Dial {
+                targets = List.copyOf(targets);
+            }
+        }
+
+        /** Nobody. */
+        record Nobody(Cause why) implements Found {}
+    }
+}
