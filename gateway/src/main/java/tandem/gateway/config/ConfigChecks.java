@@ -1,0 +1,155 @@
+package tandem.gateway.config;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What values cannot stand beside each other, and which keys do nothing yet. */
+final class ConfigChecks {
+    /** Variables of ours that are no keys. */
+    static final Set<String> OTHER_VARIABLES = Set.of(
+            "TANDEM_JAVA_OPTS",
+            "TANDEM_BUILT",
+            "TANDEM_TOKEN",
+            "TANDEM_URL",
+            "TANDEM_CONFIG",
+            "TANDEM_LOG",
+            "TANDEM_HOME");
+
+    /** Keys that are accepted, and come to life with a later part. */
+    private static final Set<String> LATER = Set.of(
+            "h323",
+            "webrtc",
+            "database",
+            "trunks",
+            "devices",
+            "http.tls",
+            "http.origins",
+            "http.certificate",
+            "http.key",
+            "sip.hep",
+            "media.video");
+
+    private ConfigChecks() {}
+
+    /** One line for each part that was configured and is not in this build. */
+    static List<String> notes(Origins origins) {
+        return LATER.stream()
+                .filter(origins::set)
+                .sorted()
+                .map(key -> origins.of(key) + ": " + key + ": not yet part of this build, has no effect")
+                .toList();
+    }
+
+    /** Everything wrong with values that are each right by themselves. */
+    static List<ConfigFault> faults(Loaded loaded) {
+        List<ConfigFault> faults = new ArrayList<>();
+        Config config = loaded.config();
+        Origins origins = loaded.origins();
+        sip(loaded, faults);
+        ports(config, origins, faults);
+        rooms(config, origins, faults);
+        if (config.media().audio().isEmpty()) {
+            faults.add(origins.fault("media.audio", "needs at least one of opus, g722, pcma, pcmu"));
+        }
+        if (config.media().speakers() < 1 || config.media().speakers() > 64) {
+            faults.add(origins.fault("media.speakers", "is to be from 1 to 64"));
+        }
+        guests(config, origins, faults);
+        dns(config, origins, faults);
+        return faults;
+    }
+
+    private static void sip(Loaded loaded, List<ConfigFault> faults) {
+        Config.Sip sip = loaded.config().sip();
+        Origins origins = loaded.origins();
+        if (!sip.udp().on() && !sip.tcp().on() && !sip.tls().on()) {
+            faults.add(origins.fault("sip.udp", "one of sip.udp, sip.tcp and sip.tls is to be on"));
+        }
+        if (sip.tls().on()) {
+            if (sip.certificate().isEmpty()) {
+                faults.add(origins.fault("sip.tls", "needs sip.certificate and sip.key beside it"));
+            } else if (sip.key().isEmpty()) {
+                faults.add(origins.fault("sip.certificate", "needs sip.key beside it"));
+            }
+        }
+        readable(loaded, "sip.certificate", sip.certificate(), faults);
+        readable(loaded, "sip.key", sip.key(), faults);
+    }
+
+    private static void readable(Loaded loaded, String key, Optional<Path> file, List<ConfigFault> faults) {
+        file.map(loaded::resolve)
+                .filter(path -> !Files.isReadable(path) || Files.isDirectory(path))
+                .ifPresent(path -> faults.add(loaded.origins().fault(key, "there is no readable file " + path)));
+    }
+
+    private static void ports(Config config, Origins origins, List<ConfigFault> faults) {
+        Map<String, Listen> streams = new LinkedHashMap<>();
+        streams.put("sip.tcp", config.sip().tcp());
+        streams.put("sip.tls", config.sip().tls());
+        streams.put("http.listen", config.http().listen());
+        Map<Integer, String> taken = new HashMap<>();
+        streams.forEach((key, listen) -> {
+            int port = listen.address().map(InetSocketAddress::getPort).orElse(0);
+            String other = port == 0 ? null : taken.putIfAbsent(port, key);
+            if (other != null) {
+                faults.add(origins.fault(key, "port " + port + " is already that of " + other));
+            }
+        });
+        int udp = config.sip().udp().address().map(InetSocketAddress::getPort).orElse(0);
+        PortRange range = config.media().ports();
+        if (udp >= range.first() && udp <= range.last()) {
+            faults.add(origins.fault("sip.udp", "port " + udp + " lies in media.ports " + range));
+        }
+    }
+
+    private static void rooms(Config config, Origins origins, List<ConfigFault> faults) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < config.rooms().size(); i++) {
+            Config.Room room = config.rooms().get(i);
+            String path = "rooms[" + i + "]";
+            if (!names.add(room.name())) {
+                faults.add(origins.fault(path + ".name", "there are two rooms '" + room.name() + "'"));
+            }
+            pin(room.pin(), path + ".pin", origins, faults);
+            pin(room.guestPin(), path + ".guest-pin", origins, faults);
+            pin(room.hostPin(), path + ".host-pin", origins, faults);
+        }
+    }
+
+    private static void pin(Optional<Secret> pin, String path, Origins origins, List<ConfigFault> faults) {
+        if (pin.isPresent() && !pin.get().reveal().matches("\\d{1,16}")) {
+            faults.add(origins.fault(path, "a PIN is dialled: write 1 to 16 digits, in quotes"));
+        }
+    }
+
+    private static void guests(Config config, Origins origins, List<ConfigFault> faults) {
+        try {
+            Guests.of(config.access().guests());
+        } catch (IllegalArgumentException wrong) {
+            faults.add(origins.fault("access.guests", String.valueOf(wrong.getMessage())));
+        }
+    }
+
+    private static void dns(Config config, Origins origins, List<ConfigFault> faults) {
+        List<String> dns = config.sip().dns();
+        if (dns.equals(List.of("system"))) {
+            return;
+        }
+        for (String server : dns) {
+            try {
+                Network.literal(server);
+            } catch (IllegalArgumentException wrong) {
+                faults.add(origins.fault("sip.dns", "'" + server + "' is neither system nor an IP address"));
+            }
+        }
+    }
+}
