@@ -1,0 +1,56 @@
+package tandem.sip.message;
+
+import java.util.Optional;
+
+/**
+ * An address with its header parameters (RFC 3261 20.10): From, To, Contact, Route, Record-Route.
+ *
+ * @param name display name without quotes and with its backslash escapes undone, or empty
+ * @param uri the URI
+ * @param params parameters of the header, not of the URI
+ */
+public record NameAddr(String name, Uri uri, Params params) {
+    /** Reads one address; empty where it is none. */
+    public static Optional<NameAddr> read(String text) {
+        return HeaderParsers.address(text);
+    }
+
+    /** An address of that URI, without name and parameters. */
+    public static NameAddr of(Uri uri) {
+        return new NameAddr("", uri, Params.none());
+    }
+
+    /** Its tag parameter, or empty. */
+    public String tag() {
+        return params.value("tag").orElse("");
+    }
+
+    /** This with that header parameter set. */
+    public NameAddr with(String param, String value) {
+        return new NameAddr(name, uri, params.with(param, value));
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder out = new StringBuilder(64);
+        if (!name.isEmpty()) {
+            appendQuoted(out, name);
+            out.append(' ');
+        }
+        out.append('<').append(uri.text()).append('>');
+        params.appendTo(out);
+        return out.toString();
+    }
+
+    private static void appendQuoted(StringBuilder out, String name) {
+        out.append('"');
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\');
+            }
+            out.append(c < ' ' ? ' ' : c);
+        }
+        out.append('"');
+    }
+}

@@ -1,0 +1,4 @@
+package tandem.sip.message;
+
+/** What became of the octets of one message. */
+public sealed interface Reading permits Request, Response, Refused, Dropped {}
