@@ -1,0 +1,187 @@
+package tandem.media;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tandem.media.NegotiationOutcome.Agreed;
+import tandem.media.NegotiationOutcome.Refused;
+import tandem.media.StreamDescription.Kind;
+
+/**
+ * Offer and answer (RFC 3264) of one session as a value: what both sides described last, what they agreed on, and an offer of
+ * ours that is still open. Each step is a pure function from one negotiation to the next; the caller keeps the last one.
+ *
+ * <p>One audio stream is accepted; every other stream is kept in its place and refused.
+ *
+ * @param local our description in force
+ * @param remote the peer's description in force
+ * @param offered our offer that was not answered yet
+ * @param audio what was agreed; empty before, and while the peer has removed the stream
+ * @param payloadTypes formats by payload type as used in this session so far; none changes its meaning (section 8.3.2)
+ */
+public record Negotiation(
+        MediaDescription local,
+        MediaDescription remote,
+        Optional<MediaDescription> offered,
+        Optional<NegotiatedAudio> audio,
+        Map<Integer, Codec> payloadTypes) {
+    /** Nothing said by either side. */
+    public static final Negotiation START = new Negotiation(
+            MediaDescription.EMPTY, MediaDescription.EMPTY, Optional.empty(), Optional.empty(), Map.of());
+
+    public Negotiation {
+        payloadTypes = Map.copyOf(payloadTypes);
+    }
+
+    /**
+     * The codecs of the terms that a description's audio offers, in the order of that description: what can be agreed with this
+     * peer, for a caller that looks for a codec common to two of them.
+     */
+    public static List<AudioCodec> matching(MediaDescription description, MediaTerms terms) {
+        return description.streams().stream()
+                .filter(s -> s.kind() == Kind.AUDIO && !s.refused())
+                .flatMap(s -> NegotiationCodecs.common(s.codecs(), terms).stream())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Makes an offer of ours, the first or a later one (section 8): every stream stays in its place, payload types and keys in
+     * use are repeated. The result's {@link #offered} is it.
+     */
+    public Negotiation offer(NegotiationLocal ours, MediaTerms terms) {
+        StreamDescription stream = NegotiationOffer.audio(this, ours, terms);
+        List<StreamDescription> streams = new ArrayList<>();
+        int place = place();
+        for (int i = 0; i < local.streams().size(); i++) {
+            streams.add(i == place ? stream : refused(local.streams().get(i)));
+        }
+        if (place == streams.size()) {
+            streams.add(stream);
+        }
+        return new Negotiation(local, remote, Optional.of(new MediaDescription(streams)), audio, payloadTypes);
+    }
+
+    /** Where our audio stream stands or will stand: its place in force, else that of a removed one (section 8.1), else the end. */
+    private int place() {
+        if (audio.isPresent()) {
+            return audio.get().position();
+        }
+        for (int i = 0; i < local.streams().size(); i++) {
+            if (local.streams().get(i).kind() == Kind.AUDIO) {
+                return i;
+            }
+        }
+        return local.streams().size();
+    }
+
+    /**
+     * Answers an offer of the peer, the first or a later one (section 6). Of several audio streams the one in force is kept,
+     * else the first is taken that can be used, protected ones before plain ones.
+     */
+    public NegotiationOutcome answer(MediaDescription offer, NegotiationLocal ours, MediaTerms terms) {
+        List<NegotiationAnswer.Choice> choices = new ArrayList<>();
+        List<String> reasons = new ArrayList<>();
+        for (int i = 0; i < offer.streams().size(); i++) {
+            switch (NegotiationAnswer.consider(i, offer.streams().get(i), ours, terms, audio)) {
+                case NegotiationAnswer.Usable usable -> choices.add(usable.choice());
+                case NegotiationAnswer.Unusable unusable -> reasons.add(unusable.why());
+            }
+        }
+        Optional<NegotiationAnswer.Choice> chosen = NegotiationAnswer.best(choices, audio);
+        if (chosen.isEmpty()) {
+            return removesAudio(offer) ? agreedOnNothing(offer) : new Refused(String.join("; ", reasons));
+        }
+        NegotiationAnswer answer = new NegotiationAnswer(chosen.get(), ours, terms);
+        return new Agreed(after(answered(offer, answer), offer, Optional.of(answer.agreed())));
+    }
+
+    /** A later offer may remove the stream we had (section 8.2): that is to be answered, not refused. */
+    private boolean removesAudio(MediaDescription offer) {
+        return audio.isPresent()
+                && audio.get().position() < offer.streams().size()
+                && offer.streams().stream().allMatch(s -> s.kind() != Kind.AUDIO || s.refused());
+    }
+
+    private Agreed agreedOnNothing(MediaDescription offer) {
+        MediaDescription answer = new MediaDescription(
+                offer.streams().stream().map(Negotiation::refused).toList());
+        return new Agreed(after(answer, offer, Optional.empty()));
+    }
+
+    private static MediaDescription answered(MediaDescription offer, NegotiationAnswer answer) {
+        List<StreamDescription> streams = new ArrayList<>();
+        for (int i = 0; i < offer.streams().size(); i++) {
+            streams.add(
+                    i == answer.position()
+                            ? answer.stream()
+                            : refused(offer.streams().get(i)));
+        }
+        return new MediaDescription(streams);
+    }
+
+    /** The stream with port 0: its m-line repeated, nothing else. */
+    private static StreamDescription refused(StreamDescription stream) {
+        return NegotiationCodecs.bare(stream).refuse();
+    }
+
+    /**
+     * Takes the peer's answer to {@link #offered}. Payload types other than the offered ones, more than one codec, and unknown
+     * formats beside a usable one are borne; an answer without keys to an offer that required them is not. Where no offer is
+     * open, a further answer to the last one is meant: of another fork, or the final one after an early one.
+     */
+    public NegotiationOutcome accept(MediaDescription answer) {
+        MediaDescription offer = offered.orElse(local);
+        int place = audioPlace(offer);
+        if (place < 0
+                || place >= answer.streams().size()
+                || answer.streams().get(place).refused()) {
+            return new Refused("the peer refuses audio");
+        }
+        NegotiationAccept accept = new NegotiationAccept(
+                place, offer.streams().get(place), answer.streams().get(place));
+        Optional<String> trouble = accept.trouble();
+        if (trouble.isPresent()) {
+            return new Refused(trouble.get());
+        }
+        return new Agreed(after(offer, answer, Optional.of(accept.agreed())));
+    }
+
+    private static int audioPlace(MediaDescription ours) {
+        for (int i = 0; i < ours.streams().size(); i++) {
+            StreamDescription stream = ours.streams().get(i);
+            if (stream.kind() == Kind.AUDIO && !stream.refused()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The same without our open offer: it was refused or never answered. */
+    public Negotiation rollBack() {
+        return new Negotiation(local, remote, Optional.empty(), audio, payloadTypes);
+    }
+
+    /**
+     * What may arrive now, by payload type: what was agreed, and what our open offer promises, since media may overtake an
+     * answer (section 5.1).
+     */
+    public Map<Integer, Codec> receivable() {
+        Map<Integer, Codec> all = new HashMap<>();
+        audio.ifPresent(a -> all.putAll(a.receive()));
+        offered.flatMap(MediaDescription::audio)
+                .ifPresent(s -> s.codecs().forEach(codec -> all.put(codec.payloadType(), codec)));
+        return all;
+    }
+
+    private Negotiation after(MediaDescription ours, MediaDescription theirs, Optional<NegotiatedAudio> agreed) {
+        Map<Integer, Codec> used = new HashMap<>(payloadTypes);
+        agreed.map(NegotiatedAudio::position).ifPresent(place -> {
+            ours.streams().get(place).codecs().forEach(codec -> used.put(codec.payloadType(), codec));
+            theirs.streams().get(place).codecs().forEach(codec -> used.putIfAbsent(codec.payloadType(), codec));
+        });
+        return new Negotiation(ours, theirs, Optional.empty(), agreed, used);
+    }
+}

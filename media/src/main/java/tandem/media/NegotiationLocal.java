@@ -1,0 +1,42 @@
+package tandem.media;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import tandem.media.CodecParams.OpusParams;
+import tandem.media.Transport.Crypto;
+import tandem.media.Transport.Fingerprint;
+
+/**
+ * What our side has to offer in a negotiation: everything an answer needs, made before it.
+ *
+ * @param rtp where we receive RTP
+ * @param rtcp where we receive RTCP, unless it is muxed
+ * @param cryptos our SDES keys, one for each suite we speak, tags as an offer should number them
+ * @param fingerprints of our DTLS certificate; empty where we do no DTLS
+ * @param opus what we want to receive when it is Opus
+ * @param ptimeMs the packet time we prefer where the peer prefers none
+ */
+public record NegotiationLocal(
+        InetSocketAddress rtp,
+        InetSocketAddress rtcp,
+        List<Crypto> cryptos,
+        List<Fingerprint> fingerprints,
+        OpusParams opus,
+        int ptimeMs) {
+    public NegotiationLocal {
+        cryptos = List.copyOf(cryptos);
+        fingerprints = List.copyOf(fingerprints);
+    }
+
+    /** Our key of that suite, if we speak it. */
+    Optional<Crypto> crypto(SrtpSuite suite) {
+        return cryptos.stream().filter(c -> c.suite() == suite).findFirst();
+    }
+
+    /** The RTCP address to be described: none where it is the usual one, RTP's port plus one. */
+    Optional<InetSocketAddress> describedRtcp() {
+        boolean usual = rtcp.getAddress().equals(rtp.getAddress()) && rtcp.getPort() == rtp.getPort() + 1;
+        return usual ? Optional.empty() : Optional.of(rtcp);
+    }
+}

@@ -1,0 +1,116 @@
+package tandem.media.sdp;
+
+import io.netty.util.NetUtil;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import tandem.media.Codec;
+import tandem.media.Direction;
+import tandem.media.MediaDescription;
+import tandem.media.StreamDescription;
+import tandem.media.StreamDescription.Kind;
+
+/** Writes SDP as RFC 8866 section 5 orders it, every line ended by CRLF. */
+public final class SdpWriter {
+    private final StringBuilder out = new StringBuilder(512);
+
+    private SdpWriter() {}
+
+    /** The description as a body of {@code application/sdp}. */
+    public static String write(MediaDescription description, SdpOrigin origin) {
+        return new SdpWriter().session(description, origin);
+    }
+
+    private String session(MediaDescription description, SdpOrigin origin) {
+        String connection = description.streams().stream()
+                .flatMap(s -> s.rtp().stream())
+                .findFirst()
+                .map(SdpWriter::connection)
+                .orElseGet(() -> connection(origin.address()));
+        line("v=0");
+        line("o=" + origin.username() + " " + origin.sessionId() + " " + origin.version() + " "
+                + connection(origin.address()));
+        line("s=-");
+        line("c=" + connection);
+        line("t=0 0");
+        for (StreamDescription stream : description.streams()) {
+            stream(stream, connection);
+        }
+        return out.toString();
+    }
+
+    private void stream(StreamDescription stream, String sessionConnection) {
+        int port = stream.refused()
+                ? 0
+                : stream.rtp().map(InetSocketAddress::getPort).orElse(0);
+        line("m=" + stream.line().media() + " " + port + " " + stream.line().profile() + " " + formats(stream));
+        if (port != 0) {
+            live(stream, sessionConnection);
+        }
+        stream.line().mid().ifPresent(mid -> attribute("mid:" + mid));
+    }
+
+    private void live(StreamDescription stream, String sessionConnection) {
+        Optional<String> own = stream.rtp().map(SdpWriter::connection);
+        own.filter(c -> !c.equals(sessionConnection)).ifPresent(c -> line("c=" + c));
+        for (Codec codec : stream.codecs()) {
+            codec(codec);
+        }
+        stream.ptimeMs().ifPresent(ms -> attribute("ptime:" + ms));
+        stream.maxPtimeMs().ifPresent(ms -> attribute("maxptime:" + ms));
+        stream.rtcp().ifPresent(rtcp -> attribute("rtcp:" + rtcp.getPort() + " " + connection(rtcp)));
+        if (stream.rtcpMux()) {
+            attribute("rtcp-mux");
+        }
+        SdpKeys.write(stream.transport()).forEach(this::attribute);
+        extensions(stream.extensions());
+        if (stream.kind() != Kind.OTHER || stream.direction() != Direction.SENDRECV) {
+            attribute(stream.direction().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private void codec(Codec codec) {
+        attribute("rtpmap:" + codec.payloadType() + " " + SdpFormats.rtpmap(codec));
+        String fmtp = SdpFormats.fmtp(codec);
+        if (!fmtp.isEmpty()) {
+            attribute("fmtp:" + codec.payloadType() + " " + fmtp);
+        }
+    }
+
+    private void extensions(Map<Integer, String> extensions) {
+        new TreeMap<>(extensions).forEach((id, uri) -> attribute("extmap:" + id + " " + uri));
+    }
+
+    /** An m-line names at least one format, refused or not. */
+    private static String formats(StreamDescription stream) {
+        if (!stream.line().formats().isEmpty()) {
+            return String.join(" ", stream.line().formats());
+        }
+        if (stream.codecs().isEmpty()) {
+            return stream.kind() == Kind.OTHER ? "*" : "0";
+        }
+        return stream.codecs().stream()
+                .map(codec -> Integer.toString(codec.payloadType()))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String connection(InetSocketAddress address) {
+        return connection(
+                address.isUnresolved() ? address.getHostString() : NetUtil.toAddressString(address.getAddress()));
+    }
+
+    private static String connection(String host) {
+        return (host.indexOf(':') < 0 ? "IN IP4 " : "IN IP6 ") + host;
+    }
+
+    private void attribute(String value) {
+        line("a=" + value);
+    }
+
+    private void line(String line) {
+        out.append(line).append("\r\n");
+    }
+}
