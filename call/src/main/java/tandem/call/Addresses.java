@@ -1,0 +1,14 @@
+package tandem.call;
+
+/** What can be read from an address without knowing its protocol. */
+final class Addresses {
+    private Addresses() {}
+
+    /** The user part: what stands before the {@code @} and after the scheme; the whole where there is neither. */
+    static String user(String address) {
+        int at = address.indexOf('@');
+        String before = at < 0 ? address : address.substring(0, at);
+        int colon = before.indexOf(':');
+        return colon < 0 ? before : before.substring(colon + 1);
+    }
+}

@@ -1,0 +1,225 @@
+package tandem.call;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tandem.media.Direction;
+import tandem.media.MediaDescription;
+import tandem.media.MediaDesk;
+import tandem.media.MediaEvents;
+import tandem.media.MediaSession;
+import tandem.media.MediaStats;
+import tandem.media.MediaTerms;
+import tandem.media.Mix;
+import tandem.media.Prompt;
+import tandem.media.StreamDescription;
+
+/** The media of one party: its session at the desk and where its negotiation stands (RFC 3264). */
+final class LegMedia implements MediaEvents {
+    private final Party party;
+    private @Nullable MediaSession session;
+    private MediaTerms terms;
+    private List<Prompt> unsaid = List.of();
+    private boolean negotiated;
+    private boolean offered;
+    private char lastSignalled;
+    private boolean digitSignalled;
+
+    LegMedia(Party party, MediaTerms terms) {
+        this.party = party;
+        this.terms = terms;
+    }
+
+    /** Opens the session, where there is none yet; false when no port is left. */
+    boolean open(MediaDesk desk, InetAddress peer, Optional<Mix> mix) {
+        if (session != null) {
+            return true;
+        }
+        try {
+            session = desk.open(peer, mix, this);
+            return true;
+        } catch (MediaDesk.MediaExhausted exhausted) {
+            party.warn("no media port: " + exhausted.getMessage());
+            return false;
+        }
+    }
+
+    /** The session. Only after {@link #open}. */
+    MediaSession session() {
+        if (session == null) {
+            throw new IllegalStateException("no media session yet");
+        }
+        return session;
+    }
+
+    boolean isOpen() {
+        return session != null;
+    }
+
+    /** Whether both sides have described themselves. */
+    boolean negotiated() {
+        return negotiated;
+    }
+
+    /** Whether an offer of ours waits for its answer. */
+    boolean offered() {
+        return offered;
+    }
+
+    MediaTerms terms() {
+        return terms;
+    }
+
+    void terms(MediaTerms other) {
+        terms = other;
+    }
+
+    /** An offer of ours within these terms; its answer comes by {@link #takeAnswer}. */
+    MediaDescription offer(MediaTerms within) {
+        offered = true;
+        return session().offer(within);
+    }
+
+    /** Our answer to the offer within these terms; empty where nothing in it can be used. */
+    Optional<MediaDescription> answer(MediaDescription offer, MediaTerms within) {
+        Optional<MediaDescription> answer = session().answer(offer, within);
+        if (answer.isPresent()) {
+            ready();
+        }
+        return answer;
+    }
+
+    /** Takes the peer's answer; false when it cannot be used. */
+    boolean takeAnswer(MediaDescription remote) {
+        offered = false;
+        if (remote.isEmpty() || !session().accept(remote)) {
+            session().rollBack();
+            return false;
+        }
+        ready();
+        return true;
+    }
+
+    /** Our offer was refused, or never answered. */
+    void rollBack() {
+        offered = false;
+        session().rollBack();
+    }
+
+    /** Answers a later offer of the peer's by itself, or refuses it; an empty one is answered with an offer of ours. */
+    boolean acceptOffer(MediaDescription remote) {
+        return acceptOffer(remote, terms);
+    }
+
+    /** The same within other terms. */
+    boolean acceptOffer(MediaDescription remote, MediaTerms within) {
+        if (remote.isEmpty()) {
+            party.leg().accept(offer(within));
+            return true;
+        }
+        if (offered) {
+            party.leg().refuse(Cause.GLARE);
+            return false;
+        }
+        Optional<MediaDescription> answer = answer(remote, within);
+        if (answer.isEmpty()) {
+            party.leg().refuse(Cause.MEDIA_REFUSED);
+            return false;
+        }
+        party.leg().accept(answer.get());
+        return true;
+    }
+
+    private void ready() {
+        if (negotiated) {
+            return;
+        }
+        negotiated = true;
+        if (!unsaid.isEmpty()) {
+            session().play(unsaid, false);
+            unsaid = List.of();
+        }
+        party.onMediaReady();
+    }
+
+    /** Plays to the party, as soon as it can hear. */
+    void say(List<Prompt> prompts) {
+        if (negotiated) {
+            session().play(prompts, false);
+        } else {
+            unsaid = List.copyOf(prompts);
+        }
+    }
+
+    /** No more of what {@link #say} began. */
+    void hush() {
+        unsaid = List.of();
+        if (session != null) {
+            session.stopPlaying();
+        }
+    }
+
+    /** What the peer's last description says about who sends; an address of zeros is a hold (RFC 2543 appendix B.5). */
+    static Direction wish(MediaDescription remote) {
+        return remote.audio().map(LegMedia::wish).orElse(Direction.INACTIVE);
+    }
+
+    private static Direction wish(StreamDescription stream) {
+        boolean nowhere =
+                stream.rtp().map(a -> a.getAddress().isAnyLocalAddress()).orElse(false);
+        return nowhere ? Direction.of(stream.direction().sends(), false) : stream.direction();
+    }
+
+    /** A digit that signalling brought. */
+    void signalled(char digit, int durationMs) {
+        lastSignalled = digit;
+        session().digitBySignalling(digit, durationMs);
+    }
+
+    /** Whether the digit being reported came by signalling: it is not in the audio then. */
+    boolean digitSignalled() {
+        return digitSignalled;
+    }
+
+    @Override
+    public void onDigit(char digit, int durationMs) {
+        digitSignalled = lastSignalled == digit;
+        lastSignalled = 0;
+        party.onKey(digit, durationMs);
+    }
+
+    @Override
+    public void onSpeaking(boolean speaking) {
+        party.onSpeaking(speaking);
+    }
+
+    @Override
+    public void onSilentFor(long ms) {
+        party.onSilent(ms);
+    }
+
+    @Override
+    public void onPlayed() {
+        party.onPlayed();
+    }
+
+    @Override
+    public void onMediaFailed(String why) {
+        party.onMediaFailed(why);
+    }
+
+    MediaStats stats() {
+        return session == null ? MediaStats.NONE : session.stats();
+    }
+
+    String codec() {
+        return session == null ? "" : session.codec().map(c -> c.encodingName()).orElse("");
+    }
+
+    void close() {
+        if (session != null) {
+            session.close();
+        }
+    }
+}

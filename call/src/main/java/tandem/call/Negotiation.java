@@ -1,0 +1,222 @@
+package tandem.call;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tandem.base.Loop;
+import tandem.base.Timer;
+import tandem.media.AudioCodec;
+import tandem.media.Direction;
+import tandem.media.MediaDescription;
+import tandem.media.MediaTerms;
+
+/**
+ * Offer and answer (RFC 3264) across the two legs of a call. A new address, port or codec is a matter of one leg alone. A new
+ * direction, hold and resume, is offered to the other leg first and answered when that has answered, so that each side hears
+ * what the other really does. One exchange at a time: an offer that comes during another is glare (RFC 3261 section 14.1).
+ */
+final class Negotiation {
+    /** How long an offer may wait for the other leg before it is answered without it. */
+    private static final long PATIENCE_NS = 20_000_000_000L;
+
+    private final Loop loop;
+    private final Call call;
+    private final Map<Party, Side> sides = new HashMap<>(4);
+    private Optional<Exchange> exchange = Optional.empty();
+    private Optional<Timer> patience = Optional.empty();
+
+    Negotiation(Loop loop, Call call) {
+        this.loop = loop;
+        this.call = call;
+    }
+
+    /** What a side wants of its own accord, and the most we last allowed it. */
+    private static final class Side {
+        private Direction wish = Direction.SENDRECV;
+        private Direction told = Direction.SENDRECV;
+    }
+
+    /** An offer of ours to {@code asked}, and the offer of the other side that waits for it. */
+    private record Exchange(Party asked, Optional<MediaDescription> waiting) {}
+
+    private Side side(Party party) {
+        return sides.computeIfAbsent(party, _ -> new Side());
+    }
+
+    /** What that side wants to send and receive. */
+    Direction wishOf(Party party) {
+        if (party == call.caller()
+                && !party.media().negotiated()
+                && !party.arrival().offer().isEmpty()) {
+            return LegMedia.wish(party.arrival().offer());
+        }
+        return side(party).wish;
+    }
+
+    /** The most we allow that side: what the other wants. */
+    private Direction limit(Party party) {
+        return call.other(party).map(this::wishOf).orElse(Direction.SENDRECV);
+    }
+
+    /** The codec of the other side where this one offered it too, so that media is relayed; else all. */
+    private MediaTerms terms(Party party, MediaDescription offer) {
+        MediaTerms terms = party.media().terms().withDirection(limit(party));
+        Optional<AudioCodec> theirs = call.other(party)
+                .filter(o -> o.media().isOpen())
+                .flatMap(o -> o.media().session().codec())
+                .filter(terms.audio()::contains)
+                .filter(codec -> offers(offer, codec));
+        return theirs.map(codec -> terms.withAudio(List.of(codec))).orElse(terms);
+    }
+
+    private static boolean offers(MediaDescription offer, AudioCodec codec) {
+        return offer.audio()
+                .map(s -> s.codecs().stream().anyMatch(c -> c.audio().equals(Optional.of(codec))))
+                .orElse(false);
+    }
+
+    /** Answers the offer a call came with; false where nothing in it can be used. */
+    boolean answerFirst(Party party, MediaDescription offer) {
+        MediaTerms within = terms(party, offer);
+        if (party.media().answer(offer, within).isEmpty()) {
+            return false;
+        }
+        answered(party, offer, within);
+        return true;
+    }
+
+    private void answered(Party party, MediaDescription offer, MediaTerms within) {
+        side(party).wish = LegMedia.wish(offer);
+        side(party).told = within.direction();
+    }
+
+    /** An offer of ours to that side, within what the other wants; the other's codec first. */
+    MediaDescription offerTo(Party party) {
+        MediaTerms terms = party.media().terms().withDirection(limit(party));
+        side(party).told = terms.direction();
+        List<AudioCodec> order = new java.util.ArrayList<>(terms.audio());
+        call.other(party)
+                .filter(o -> o.media().isOpen())
+                .flatMap(o -> o.media().session().codec())
+                .filter(order::remove)
+                .ifPresent(order::addFirst);
+        return party.media().offer(terms.withAudio(order));
+    }
+
+    /** Takes that side's answer to our offer; false when it cannot be used. */
+    boolean takeAnswer(Party party, MediaDescription remote) {
+        if (!party.media().takeAnswer(remote)) {
+            return false;
+        }
+        Direction said = LegMedia.wish(remote);
+        Direction told = side(party).told;
+        // what we did not allow it may still want
+        side(party).wish = Direction.of(said.sends() || !told.receives(), said.receives() || !told.sends());
+        return true;
+    }
+
+    void onOffer(Party party, MediaDescription remote) {
+        if (exchange.isPresent() || party.media().offered()) {
+            party.leg().refuse(Cause.GLARE);
+            return;
+        }
+        if (remote.isEmpty()) {
+            exchange = Optional.of(new Exchange(party, Optional.empty()));
+            beginPatience();
+            party.leg().accept(offerTo(party));
+            return;
+        }
+        Optional<Party> other = call.other(party).filter(o -> call.up() && reachable(o));
+        Direction wish = LegMedia.wish(remote);
+        if (other.isEmpty() || side(other.get()).told == wish) {
+            answer(party, remote);
+            return;
+        }
+        ask(other.get(), wish, Optional.of(remote));
+    }
+
+    private static boolean reachable(Party party) {
+        return !party.over()
+                && party.answered()
+                && party.media().negotiated()
+                && !party.media().offered();
+    }
+
+    /** Offers that side this direction; the offer of the other waits. */
+    private void ask(Party party, Direction direction, Optional<MediaDescription> waiting) {
+        exchange = Optional.of(new Exchange(party, waiting));
+        side(party).told = direction;
+        beginPatience();
+        party.leg().offer(party.media().offer(party.media().terms().withDirection(direction)));
+    }
+
+    private void answer(Party party, MediaDescription remote) {
+        MediaTerms within = terms(party, remote);
+        if (party.media().acceptOffer(remote, within)) {
+            answered(party, remote, within);
+        }
+    }
+
+    void onAnswer(Party party, MediaDescription remote) {
+        takeAnswer(party, remote);
+        ended(party);
+    }
+
+    void onOfferRefused(Party party, Cause why) {
+        party.media().rollBack();
+        ended(party);
+    }
+
+    /** The exchange with that side is over, well or not: what waited for it is answered, and what changed meanwhile passed on. */
+    private void ended(Party party) {
+        Optional<Exchange> was = exchange.filter(e -> e.asked() == party);
+        if (was.isPresent()) {
+            exchange = Optional.empty();
+            patience.ifPresent(Timer::cancel);
+            answerWaiting(was.get());
+        }
+        reconcile();
+    }
+
+    private void answerWaiting(Exchange was) {
+        Optional<Party> waits = call.other(was.asked()).filter(p -> !p.over());
+        if (waits.isPresent() && was.waiting().isPresent()) {
+            answer(waits.get(), was.waiting().get());
+        }
+    }
+
+    private void beginPatience() {
+        patience.ifPresent(Timer::cancel);
+        patience = Optional.of(loop.after(PATIENCE_NS, () -> call.caller().guarded(this::losePatience)));
+    }
+
+    /** The other leg says nothing: whoever waits is answered without it, and the leg's answer still counts when it comes. */
+    private void losePatience() {
+        exchange.ifPresent(was -> {
+            exchange = Optional.empty();
+            answerWaiting(was);
+        });
+    }
+
+    /** Offers anew to a side that was last told something else than the other wants now. */
+    void reconcile() {
+        if (exchange.isPresent() || !call.up()) {
+            return;
+        }
+        Optional<Party> called = call.called();
+        if (called.isEmpty() || !reachable(call.caller()) || !reachable(called.get())) {
+            return;
+        }
+        if (side(called.get()).told != wishOf(call.caller())) {
+            ask(called.get(), wishOf(call.caller()), Optional.empty());
+        } else if (side(call.caller()).told != wishOf(called.get())) {
+            ask(call.caller(), wishOf(called.get()), Optional.empty());
+        }
+    }
+
+    void close() {
+        patience.ifPresent(Timer::cancel);
+        exchange = Optional.empty();
+    }
+}
