@@ -1,0 +1,300 @@
+package tandem.scenarios.kit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** baresip 1.0 with a folder, ports, one codec and one tone of its own, told what to do over its control connection. */
+public final class Baresip implements Phone {
+    private static final Duration START = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration LIFE = Duration.ofSeconds(170);
+    private static final double TONE_DBFS = -20;
+    private static final int TONE_SECONDS = 120;
+
+    /** The audio codecs it can be given, with their module, sampling rate and name in an account. */
+    public enum Codec {
+        /** G.711 mu-law. */
+        PCMU("g711", 8000, "PCMU/8000/1"),
+        /** G.711 A-law. */
+        PCMA("g711", 8000, "PCMA/8000/1"),
+        /** G.722. */
+        G722("g722", 16000, "G722/8000/1"),
+        /** Opus. */
+        OPUS("opus", 48000, "opus/48000/2");
+
+        private final String module;
+        private final int rate;
+        private final String account;
+
+        Codec(String module, int rate, String account) {
+            this.module = module;
+            this.rate = rate;
+            this.account = account;
+        }
+    }
+
+    private final String name;
+    private final Path folder = Places.fresh("baresip");
+    private final PortBlock ports = PortBlock.take(20);
+    private final Program program;
+    private final Socket control;
+    private final ConcurrentLinkedQueue<String> events = new ConcurrentLinkedQueue<>();
+
+    private Baresip(Order order) {
+        name = order.name;
+        Wav.tone(order.codec.rate, order.hz, TONE_DBFS, TONE_SECONDS).write(folder.resolve("tone.wav"));
+        Places.write(folder.resolve("config"), config(order));
+        Places.write(folder.resolve("accounts"), account(order));
+        Places.write(folder.resolve("contacts"), "");
+        List<String> command = List.of("baresip", "-f", folder.toString());
+        program = new Program(Program.bounded(LIFE, command), folder, Map.of());
+        Patience.require("baresip is ready\n" + log(), START, () -> program.said("baresip is ready"));
+        control = connect(ports.port(2));
+        Thread.ofVirtual().start(this::readEvents);
+    }
+
+    /** Begins the order of a phone of that name. */
+    public static Order named(String name) {
+        return new Order(name);
+    }
+
+    private String config(Order order) {
+        return String.join(
+                "\n",
+                "poll_method epoll",
+                "sip_listen " + order.host + ":" + ports.port(0),
+                "net_interface " + order.host,
+                "call_local_timeout 120",
+                "call_max_calls 4",
+                "audio_path /usr/share/baresip",
+                "audio_source aufile," + folder.resolve("tone.wav"),
+                "audio_player none,none",
+                "audio_alert none,none",
+                "ausrc_srate " + order.codec.rate,
+                "auplay_srate " + order.codec.rate,
+                "ausrc_channels 1",
+                "auplay_channels 1",
+                "rtp_ports " + ports.port(4) + "-" + ports.port(18),
+                "jitter_buffer_delay 5-10",
+                "module_path /usr/lib/baresip/modules",
+                "module " + order.codec.module + ".so",
+                "module aufile.so",
+                "module sndfile.so",
+                "module srtp.so",
+                "module dtls_srtp.so",
+                "module_tmp account.so",
+                "module_app menu.so",
+                "module ctrl_tcp.so",
+                "ctrl_tcp_listen 127.0.0.1:" + ports.port(2),
+                "snd_path " + folder,
+                "opus_stereo no",
+                "opus_sprop_stereo no",
+                "opus_inbandfec yes",
+                "opus_packet_loss 10",
+                "");
+    }
+
+    private String account(Order order) {
+        StringBuilder line = new StringBuilder("<sip:" + name + "@" + order.host + ":" + ports.port(0));
+        line.append(";transport=")
+                .append(order.transport)
+                .append(">;regint=0;audio_codecs=")
+                .append(order.codec.account);
+        line.append(";answermode=auto;mediaenc=").append(order.mediaEncryption);
+        if (!order.proxy.isEmpty()) {
+            line.append(";outbound=\"sip:").append(order.proxy).append("\"");
+        }
+        return line.append("\n").toString().replace(";mediaenc=none", "");
+    }
+
+    private static Socket connect(int port) {
+        try {
+            return new Socket(InetAddress.getLoopbackAddress(), port);
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    private void readEvents() {
+        try {
+            InputStream in = control.getInputStream();
+            for (String event = netstring(in); event != null; event = netstring(in)) {
+                events.add(event);
+            }
+        } catch (IOException closed) {
+            events.add("(closed)");
+        }
+    }
+
+    private static @Nullable String netstring(InputStream in) throws IOException {
+        int length = 0;
+        for (int c = in.read(); c != ':'; c = in.read()) {
+            if (c < 0) {
+                return null;
+            }
+            length = 10 * length + c - '0';
+        }
+        String text = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        in.read();
+        return text;
+    }
+
+    private void order(String command, String parameter) {
+        String json = "{\"command\":\"" + command + "\",\"params\":\"" + parameter + "\",\"token\":\"1\"}";
+        try {
+            control.getOutputStream().write((json.length() + ":" + json + ",").getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException gone) {
+            throw new UncheckedIOException(log(), gone);
+        }
+    }
+
+    private long count(String type) {
+        return events.stream()
+                .filter(event -> event.contains("\"type\":\"" + type + "\""))
+                .count();
+    }
+
+    /** Its own address, for those who call it. */
+    public String uri() {
+        return "sip:" + name + "@" + ports.address();
+    }
+
+    /** Where it listens for SIP. */
+    public InetSocketAddress socketAddress() {
+        return new InetSocketAddress("127.0.0.1", ports.port(0));
+    }
+
+    @Override
+    public void call(String uri) {
+        long before = count("CALL_ESTABLISHED");
+        order("dial", uri);
+        Patience.require(name + " in call with " + uri, ANSWER, () -> count("CALL_ESTABLISHED") > before);
+    }
+
+    /** Calls that address without waiting for anything. */
+    public void dial(String uri) {
+        order("dial", uri);
+    }
+
+    @Override
+    public void press(String keys) {
+        order("sndcode", keys);
+    }
+
+    /** Puts its call on hold. */
+    public void hold() {
+        order("hold", "");
+    }
+
+    /** Takes its call back from hold. */
+    public void resume() {
+        order("resume", "");
+    }
+
+    @Override
+    public void hangUp() {
+        order("hangup", "");
+    }
+
+    @Override
+    public boolean inCall() {
+        return count("CALL_ESTABLISHED") > count("CALL_CLOSED");
+    }
+
+    @Override
+    public Wav heard() {
+        List<Path> files = Places.files(folder, "-dec.wav");
+        return files.isEmpty() ? new Wav(8000, new short[0]) : Wav.read(files.getLast());
+    }
+
+    /** Whether a line matching the expression was printed so far. */
+    public boolean said(String expression) {
+        return program.said(expression);
+    }
+
+    @Override
+    public String log() {
+        return String.join("\n", program.printed());
+    }
+
+    @Override
+    public void close() {
+        try (control;
+                ports;
+                program) {
+            if (program.alive()) {
+                order("quit", "");
+                program.exit(Duration.ofSeconds(2));
+            }
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    /** What kind of phone. */
+    public static final class Order {
+        private final String name;
+        private Codec codec = Codec.PCMU;
+        private double hz = 1000;
+        private String transport = "udp";
+        private String mediaEncryption = "none";
+        private String proxy = "";
+        private String host = "127.0.0.1";
+
+        private Order(String name) {
+            this.name = name;
+        }
+
+        /** The one codec it offers and takes. */
+        public Order codec(Codec wanted) {
+            codec = wanted;
+            return this;
+        }
+
+        /** The tone it plays into calls, at -20 dB of full scale. */
+        public Order tone(double frequency) {
+            hz = frequency;
+            return this;
+        }
+
+        /** udp, tcp or tls. */
+        public Order transport(String wanted) {
+            transport = wanted;
+            return this;
+        }
+
+        /** none, srtp, srtp-mand or dtls_srtp. */
+        public Order mediaEncryption(String wanted) {
+            mediaEncryption = wanted;
+            return this;
+        }
+
+        /** Sends its requests by way of that proxy, host:port. */
+        public Order proxy(String hostAndPort) {
+            proxy = hostAndPort;
+            return this;
+        }
+
+        /** Lives on that address instead of 127.0.0.1. */
+        public Order host(String address) {
+            host = address;
+            return this;
+        }
+
+        /** Starts it. */
+        public Baresip start() {
+            return new Baresip(this);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package tandem.scenarios.kit;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** linphonec with a folder and ports of its own, playing a file into its calls and recording what it hears. */
+public final class Linphonec implements Phone {
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration LIFE = Duration.ofSeconds(120);
+
+    private final Path folder = Places.fresh("linphonec");
+    private final PortBlock ports = PortBlock.take(10);
+    private final Program program;
+    private int recordings;
+
+    /** Starts one that speaks G.711 and that tone at -20 dB of full scale; keys go by INFO or by RFC 4733. */
+    public Linphonec(double hz, boolean keysByInfo) {
+        Wav.tone(8000, hz, -20, 60).write(folder.resolve("tone.wav"));
+        Places.write(folder.resolve("rc"), config(keysByInfo));
+        if (!folder.resolve(".local/share/linphone").toFile().mkdirs()
+                || !folder.resolve(".config/linphone").toFile().mkdirs()) {
+            throw new IllegalStateException("cannot make its folders");
+        }
+        List<String> command = List.of("linphonec", "-c", folder.resolve("rc").toString());
+        program = new Program(Program.bounded(LIFE, command), folder, Map.of("HOME", folder.toString()));
+        program.type("ipv6 disable");
+        program.type("soundcard use files");
+        Patience.require("linphonec uses files", ANSWER, () -> program.said("Using wav files"));
+    }
+
+    private String config(boolean keysByInfo) {
+        return String.join(
+                "\n",
+                "[sip]",
+                "sip_port=" + ports.port(0),
+                "sip_tcp_port=" + ports.port(0),
+                "sip_tls_port=0",
+                "use_rfc2833=" + (keysByInfo ? 0 : 1),
+                "use_info=" + (keysByInfo ? 1 : 0),
+                "guess_hostname=0",
+                "contact=\"Lin\" <sip:lin@127.0.0.1>",
+                "media_encryption=none",
+                "[rtp]",
+                "audio_rtp_port=" + ports.port(4),
+                "[net]",
+                "mtu=1300",
+                "[video]",
+                "enabled=0",
+                "capture=0",
+                "display=0",
+                "automatically_initiate=0",
+                "automatically_accept=0",
+                "[audio_codec_0]",
+                "mime=PCMU",
+                "rate=8000",
+                "enabled=1",
+                "[audio_codec_1]",
+                "mime=PCMA",
+                "rate=8000",
+                "enabled=1",
+                "");
+    }
+
+    private Path recording() {
+        return folder.resolve("heard-" + recordings + ".wav");
+    }
+
+    @Override
+    public void call(String uri) {
+        recordings++;
+        program.type("play " + folder.resolve("tone.wav"));
+        program.type("record " + recording());
+        program.type("call " + uri);
+        Patience.require(
+                "linphonec in call with " + uri, ANSWER, () -> occurrences("Media streams established") >= recordings);
+    }
+
+    private long occurrences(String words) {
+        return program.printed().stream().filter(line -> line.contains(words)).count();
+    }
+
+    @Override
+    public void press(String keys) {
+        for (char key : keys.toCharArray()) {
+            program.type(String.valueOf(key));
+            Patience.pass(Duration.ofMillis(400));
+        }
+    }
+
+    @Override
+    public void hangUp() {
+        program.type("terminate");
+    }
+
+    @Override
+    public boolean inCall() {
+        return occurrences("Media streams established")
+                > program.printed().stream()
+                        .filter(line -> line.matches(".*Call \\d+ with .* (ended|error).*"))
+                        .count();
+    }
+
+    @Override
+    public Wav heard() {
+        return Files.exists(recording()) ? Wav.read(recording()) : new Wav(8000, new short[0]);
+    }
+
+    @Override
+    public String log() {
+        return String.join("\n", program.printed());
+    }
+
+    @Override
+    public void close() {
+        try (ports;
+                program) {
+            if (program.alive()) {
+                program.type("terminate");
+                program.type("quit");
+                program.exit(Duration.ofSeconds(3));
+            }
+        }
+    }
+}
