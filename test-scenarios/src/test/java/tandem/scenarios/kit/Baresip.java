@@ -120,7 +120,9 @@ public final class Baresip implements Phone {
 
     private static Socket connect(int port) {
         try {
-            return new Socket(InetAddress.getLoopbackAddress(), port);
+            Socket socket = new Socket();
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return socket;
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         }
@@ -172,7 +174,7 @@ public final class Baresip implements Phone {
 
     /** Where it listens for SIP. */
     public InetSocketAddress socketAddress() {
-        return new InetSocketAddress("127.0.0.1", ports.port(0));
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.port(0));
     }
 
     @Override

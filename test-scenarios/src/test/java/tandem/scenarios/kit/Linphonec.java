@@ -9,7 +9,7 @@ import java.util.Map;
 /** linphonec with a folder and ports of its own, playing a file into its calls and recording what it hears. */
 public final class Linphonec implements Phone {
     private static final Duration ANSWER = Duration.ofSeconds(10);
-    private static final Duration LIFE = Duration.ofSeconds(120);
+    private static final Duration LIFE = Duration.ofMinutes(2);
 
     private final Path folder = Places.fresh("linphonec");
     private final PortBlock ports = PortBlock.take(10);
@@ -84,8 +84,8 @@ public final class Linphonec implements Phone {
 
     @Override
     public void press(String keys) {
-        for (char key : keys.toCharArray()) {
-            program.type(String.valueOf(key));
+        for (int i = 0; i < keys.length(); i++) {
+            program.type(keys.substring(i, i + 1));
             Patience.pass(Duration.ofMillis(400));
         }
     }

@@ -2,6 +2,7 @@ package tandem.scenarios.kit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -9,7 +10,6 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -47,7 +47,7 @@ public final class LossyNet implements AutoCloseable {
         public static final Weather FINE = new Weather(0, 0, 0, 0);
     }
 
-    private record Delayed(long dueNs, long order, byte[] bytes, DatagramChannel out, InetSocketAddress to) {}
+    private record Delayed(long dueNs, long order, ByteBuffer bytes, DatagramChannel out, InetSocketAddress to) {}
 
     private final Random random;
     private final PortBlock ports = PortBlock.take(6);
@@ -89,7 +89,7 @@ public final class LossyNet implements AutoCloseable {
     private DatagramChannel channel(int offset) throws IOException {
         DatagramChannel channel = DatagramChannel.open();
         channel.setOption(StandardSocketOptions.SO_RCVBUF, 1 << 20);
-        channel.bind(new InetSocketAddress("127.0.0.1", ports.port(offset)));
+        channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.port(offset)));
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ);
         return channel;
@@ -141,7 +141,7 @@ public final class LossyNet implements AutoCloseable {
         long now = Clock.system().nowNs();
         for (Delayed next = delayed.peek(); next != null && next.dueNs() - now <= 0; next = delayed.peek()) {
             delayed.remove();
-            next.out().send(ByteBuffer.wrap(next.bytes()), next.to());
+            next.out().send(next.bytes(), next.to());
             passed.incrementAndGet();
         }
     }
@@ -149,7 +149,9 @@ public final class LossyNet implements AutoCloseable {
     private void receive(DatagramChannel channel, ByteBuffer buffer) {
         try {
             for (InetSocketAddress from = read(channel, buffer); from != null; from = read(channel, buffer)) {
-                route(channel, from, Arrays.copyOf(buffer.array(), buffer.position()));
+                byte[] bytes = new byte[buffer.flip().remaining()];
+                buffer.get(bytes);
+                route(channel, from, bytes);
             }
         } catch (IOException refused) {
             lost.incrementAndGet();
@@ -162,17 +164,17 @@ public final class LossyNet implements AutoCloseable {
     }
 
     private void route(DatagramChannel channel, InetSocketAddress from, byte[] bytes) {
-        if (channel == sip) {
+        if (channel.equals(sip)) {
             routeSip(from, bytes);
             return;
         }
         for (int i = 0; i < 2; i++) {
             InetSocketAddress phoneAt = phoneMedia[i];
             InetSocketAddress serverAt = serverMedia[i];
-            if (channel == phoneSide[i] && serverAt != null) {
+            if (channel.equals(phoneSide[i]) && serverAt != null) {
                 phoneMedia[i] = from;
                 carry(bytes, serverSide[i], serverAt, mediaWeather);
-            } else if (channel == serverSide[i] && phoneAt != null) {
+            } else if (channel.equals(serverSide[i]) && phoneAt != null) {
                 carry(bytes, phoneSide[i], phoneAt, mediaWeather);
             }
         }
@@ -199,8 +201,8 @@ public final class LossyNet implements AutoCloseable {
             return message;
         }
         int port = Integer.parseInt(media.group(2));
-        named[0] = new InetSocketAddress("127.0.0.1", port);
-        named[1] = new InetSocketAddress("127.0.0.1", port + 1);
+        named[0] = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        named[1] = new InetSocketAddress(InetAddress.getLoopbackAddress(), port + 1);
         String changed = message.substring(0, media.start(2)) + ours + message.substring(media.end(2));
         int length = changed.length() - body - 4;
         return LENGTH.matcher(changed).replaceFirst("$1$2" + length);
@@ -215,7 +217,7 @@ public final class LossyNet implements AutoCloseable {
         for (int i = 0; i < copies; i++) {
             double ms = weather.delayMs() + weather.jitterMs() * random.nextDouble();
             long due = Clock.system().nowNs() + (long) (ms * 1_000_000);
-            delayed.add(new Delayed(due, order++, bytes, out, to));
+            delayed.add(new Delayed(due, order++, ByteBuffer.wrap(bytes), out, to));
         }
     }
 

@@ -59,7 +59,7 @@ public final class PortBlock implements AutoCloseable {
 
     private static boolean allFree(int first, int count) {
         for (int port = first; port < first + count; port++) {
-            try (DatagramSocket udp = new DatagramSocket(new InetSocketAddress("0.0.0.0", port));
+            try (DatagramSocket udp = new DatagramSocket(new InetSocketAddress(port));
                     ServerSocket tcp = new ServerSocket(port)) {
                 if (!udp.isBound() || !tcp.isBound()) {
                     return false;
