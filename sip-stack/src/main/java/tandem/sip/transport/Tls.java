@@ -1,0 +1,114 @@
+package tandem.sip.transport;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+
+/** TLS 1.2 and 1.3 of the JDK, as a server with our certificate and as a client that checks the peer's (RFC 5922). */
+public final class Tls {
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+    private final Optional<SslContext> server;
+    private final SslContext client;
+    private final boolean checksNames;
+
+    /**
+     * What we show.
+     *
+     * @param certificate PEM chain, our own first
+     * @param key PEM private key, PKCS 8, without a password
+     */
+    public record Identity(Path certificate, Path key) {}
+
+    /** Whom connections of ours believe. */
+    public sealed interface Trust {
+        /** The authorities the system knows; names are checked. */
+        record KnownAuthorities() implements Trust {}
+
+        /** The authorities in that PEM file; names are checked. */
+        record Authorities(Path file) implements Trust {}
+
+        /** Anybody. */
+        record Anybody() implements Trust {}
+
+        /** The authorities the system knows. */
+        static Trust system() {
+            return new KnownAuthorities();
+        }
+    }
+
+    private Tls(Optional<SslContext> server, SslContext client, boolean checksNames) {
+        this.server = server;
+        this.client = client;
+        this.checksNames = checksNames;
+    }
+
+    /** Reads certificate, key and authorities; the exception's message names the file and what is wrong with it. */
+    static Tls of(Optional<Identity> identity, Trust trust) throws SSLException {
+        Optional<SslContext> server = Optional.empty();
+        SslContextBuilder client = SslContextBuilder.forClient();
+        if (identity.isPresent()) {
+            Identity ours = identity.get();
+            readable(ours.certificate);
+            readable(ours.key);
+            try {
+                server = Optional.of(built(SslContextBuilder.forServer(ours.certificate.toFile(), ours.key.toFile())));
+                client.keyManager(ours.certificate.toFile(), ours.key.toFile());
+            } catch (IllegalArgumentException bad) {
+                throw new SSLException(
+                        "certificate " + ours.certificate + " or key " + ours.key + " is unusable: " + rootOf(bad),
+                        bad);
+            }
+        }
+        switch (trust) {
+            case Trust.KnownAuthorities() -> {}
+            case Trust.Anybody() -> client.trustManager(InsecureTrustManagerFactory.INSTANCE);
+            case Trust.Authorities(Path file) -> {
+                readable(file);
+                client.trustManager(file.toFile());
+            }
+        }
+        return new Tls(server, built(client), !(trust instanceof Trust.Anybody));
+    }
+
+    private static SslContext built(SslContextBuilder builder) throws SSLException {
+        return builder.sslProvider(SslProvider.JDK).protocols(PROTOCOLS).build();
+    }
+
+    private static void readable(Path file) throws SSLException {
+        if (!Files.isReadable(file)) {
+            throw new SSLException("cannot read " + file);
+        }
+    }
+
+    private static String rootOf(Throwable problem) {
+        Throwable root = problem;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    /** For a connection that came in. */
+    SslHandler accepting(ByteBufAllocator allocator) {
+        return server.orElseThrow().newHandler(allocator);
+    }
+
+    /** For a connection of ours to that name. */
+    SslHandler connecting(ByteBufAllocator allocator, Hop hop) {
+        SslHandler handler =
+                client.newHandler(allocator, hop.host(), hop.address().getPort());
+        SSLParameters parameters = handler.engine().getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm(checksNames ? "HTTPS" : "");
+        handler.engine().setSSLParameters(parameters);
+        return handler;
+    }
+}

@@ -1,0 +1,76 @@
+package tandem.sip.transport;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the transports are told once.
+ *
+ * @param udp where datagram sockets are bound
+ * @param tcp where TCP listens
+ * @param tls where TLS listens; needs {@code identity}
+ * @param identity certificate and key, which connections of ours show too
+ * @param trust whom connections of ours believe
+ * @param publicAddress written into Via and Contact for every peer but loopback; empty: the address of the interface that leads there
+ * @param limits bounds
+ */
+public record TransportSettings(
+        List<InetSocketAddress> udp,
+        List<InetSocketAddress> tcp,
+        List<InetSocketAddress> tls,
+        Optional<Tls.Identity> identity,
+        Tls.Trust trust,
+        Optional<String> publicAddress,
+        Limits limits) {
+    public TransportSettings {
+        udp = List.copyOf(udp);
+        tcp = List.copyOf(tcp);
+        tls = List.copyOf(tls);
+    }
+
+    /** UDP and TCP on that address, no TLS listener. */
+    public static TransportSettings on(InetSocketAddress address) {
+        return new TransportSettings(
+                List.of(address),
+                List.of(address),
+                List.of(),
+                Optional.empty(),
+                Tls.Trust.system(),
+                Optional.empty(),
+                Limits.USUAL);
+    }
+
+    /** The same with other limits. */
+    public TransportSettings with(Limits other) {
+        return new TransportSettings(udp, tcp, tls, identity, trust, publicAddress, other);
+    }
+
+    /** The same with a TLS listener and what it shows and believes. */
+    public TransportSettings withTls(InetSocketAddress address, Tls.Identity identity, Tls.Trust trust) {
+        return new TransportSettings(udp, tcp, List.of(address), Optional.of(identity), trust, publicAddress, limits);
+    }
+
+    /**
+     * Bounds of what peers can take from us.
+     *
+     * @param connections most connections at once, in both directions; above it new ones are closed at once
+     * @param silentMs a connection that never brought a SIP message is closed after that many milliseconds
+     * @param tornMs a message that is not complete after that many milliseconds ends its connection
+     * @param idleMs a connection without traffic is closed after that many milliseconds
+     * @param connectMs a connection of ours, TLS handshake included, is given up after that many milliseconds
+     * @param unsentOctets a peer that leaves that much unread is disconnected
+     * @param datagramOctets a longer request goes by TCP where it would go by UDP (RFC 3261 18.1.1)
+     */
+    public record Limits(
+            int connections,
+            long silentMs,
+            long tornMs,
+            long idleMs,
+            int connectMs,
+            int unsentOctets,
+            int datagramOctets) {
+        /** 10,000 connections; 30 s, 30 s, 2 h and 5 s; 256 KB; 1,300 octets. */
+        public static final Limits USUAL = new Limits(10_000, 30_000, 30_000, 7_200_000, 5_000, 256 * 1024, 1_300);
+    }
+}

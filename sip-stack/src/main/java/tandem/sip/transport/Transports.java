@@ -1,0 +1,156 @@
+package tandem.sip.transport;
+
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import tandem.base.NettyLoop;
+import tandem.sip.SipListener;
+import tandem.sip.message.Request;
+
+/** All transports of one stack, wired: sockets, connections, and the way each message takes (RFC 3261 section 18). */
+public final class Transports {
+    private final NettyLoop loop;
+    private final TransportSettings settings;
+    private final TransportUser user;
+    private final TransportCounters counters = new TransportCounters();
+    private final LocalAddress localAddress;
+    private final Arrivals arrivals;
+    private final Connections connections;
+    private final List<UdpSocket> sockets = new ArrayList<>();
+
+    /** Transports that have bound nothing yet. */
+    public Transports(NettyLoop loop, TransportSettings settings, TransportUser user) {
+        this.loop = loop;
+        this.settings = settings;
+        this.user = user;
+        this.localAddress = new LocalAddress(loop.clock());
+        Noise noise = new Noise(loop.clock());
+        this.arrivals = new Arrivals(user, counters, noise);
+        this.connections = new Connections(loop, settings, this, noise);
+    }
+
+    /** Binds what the settings name, on any thread; fails naming address and reason, with nothing left bound. */
+    public CompletableFuture<List<SipListener>> start() {
+        CompletableFuture<List<SipListener>> started = new CompletableFuture<>();
+        Listening listening = new Listening(loop, settings, connections, this::open);
+        loop.post(() -> listening.begin(started));
+        started.whenComplete((listeners, problem) -> {
+            if (problem != null) {
+                close();
+            }
+        });
+        return started;
+    }
+
+    private UdpSocket open(Channel channel) {
+        UdpSocket socket = new UdpSocket(loop, channel, arrivals, counters, this::hostTowards);
+        sockets.add(socket);
+        return socket;
+    }
+
+    /**
+     * The candidates for that request: a datagram too long for the path is tried as a stream to the same place first, and sent
+     * as a datagram all the same where that fails (RFC 3261 18.1.1).
+     */
+    public List<Hop> candidates(Request request, List<Hop> hops) {
+        boolean fits = hops.stream().noneMatch(hop -> hop.transport() == TransportType.UDP)
+                || request.encode().length <= settings.limits().datagramOctets();
+        if (fits) {
+            return hops;
+        }
+        List<Hop> candidates = new ArrayList<>();
+        for (Hop hop : hops) {
+            if (hop.transport() == TransportType.UDP) {
+                candidates.add(hop.by(TransportType.TCP));
+            }
+            candidates.add(hop);
+        }
+        return candidates;
+    }
+
+    /** The way to that hop: an open connection where there is one, else one that begins now. Empty where we have no such transport. */
+    public Optional<Flow> flow(Hop hop) {
+        return switch (hop.transport()) {
+            case UDP ->
+                sockets.stream()
+                        .filter(socket -> socket.reaches(hop.address()))
+                        .findFirst()
+                        .map(socket -> socket.flow(hop.address()));
+            case TCP, TLS -> Optional.of(connections.to(hop));
+            case WS, WSS -> connections.frames(hop);
+        };
+    }
+
+    /** The way a response to that request takes, request as it was handed on: the connection it came by, or what its Via says. */
+    public Flow reply(Request request, Flow arrival) {
+        if (arrival instanceof UdpFlow) {
+            return Replies.datagramFlow(request, arrival);
+        }
+        return arrival.isOpen() || arrival instanceof FrameFlow
+                ? arrival
+                : connections.to(Replies.connectionHop(request, arrival));
+    }
+
+    /** Takes in a socket whose frames somebody else carries; {@code transport} is WS or WSS. On the loop. */
+    public FrameFlow adopt(TransportType transport, InetSocketAddress remote, FrameFlow.Outlet outlet) {
+        FrameFlow flow = new FrameFlow(this, transport, remote, outlet);
+        connections.adopt(flow);
+        return flow;
+    }
+
+    void onFrame(FrameFlow flow, byte[] frame) {
+        arrivals.frame(frame, flow);
+    }
+
+    void onFramesClosed(FrameFlow flow) {
+        connections.forget(flow);
+        user.onClosed(flow, "the peer closed");
+    }
+
+    void sendFrame(boolean sent, FrameFlow flow, Consumer<String> onFailed) {
+        if (sent) {
+            counters.sent.incrementAndGet();
+            return;
+        }
+        counters.sendFailures.incrementAndGet();
+        loop.post(() -> onFailed.accept(flow.transport() + " to " + flow.remote() + ": closed"));
+    }
+
+    /** A whole message of a connection. */
+    void onMessage(Connection connection, byte[] octets) {
+        arrivals.frame(octets, connection);
+    }
+
+    /** A connection is over. */
+    void onClosed(Connection connection, String why) {
+        user.onClosed(connection, why);
+    }
+
+    /** Host that Via and Contact name towards that peer. */
+    public String hostTowards(InetSocketAddress remote) {
+        boolean loopback = remote.getAddress().isLoopbackAddress();
+        if (settings.publicAddress().isPresent() && !loopback) {
+            String host = settings.publicAddress().get();
+            return host.indexOf(':') >= 0 && !host.startsWith("[") ? '[' + host + ']' : host;
+        }
+        return LocalAddress.written(localAddress.towards(remote.getAddress()));
+    }
+
+    /** What was counted so far. From any thread. */
+    public TransportCounters counters() {
+        return counters;
+    }
+
+    /** Closes every socket and connection. From any thread. */
+    public void close() {
+        loop.post(() -> {
+            connections.closeAll();
+            sockets.forEach(UdpSocket::close);
+            sockets.clear();
+        });
+    }
+}
