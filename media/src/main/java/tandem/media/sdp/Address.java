@@ -19,10 +19,14 @@ import org.jspecify.annotations.Nullable;
 record Address(String host, Optional<InetAddress> literal) {
     private static final int MAX_NAME = 253;
 
-    /** Reads {@code IN IP4 192.0.2.1/127}, with whichever of the two words before the address there are. */
+    /** Reads {@code IN IP4 192.0.2.1/127}, or the address alone. */
     static Optional<Address> ofConnection(String value) {
         List<String> words = Words.of(value);
-        return words.isEmpty() ? Optional.empty() : of(words.get(Math.min(words.size() - 1, 2)));
+        return switch (words.size()) {
+            case 0, 2 -> Optional.empty();
+            case 1 -> of(words.getFirst());
+            default -> of(words.get(2));
+        };
     }
 
     static Optional<Address> of(String word) {

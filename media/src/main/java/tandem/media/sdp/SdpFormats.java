@@ -64,12 +64,17 @@ final class SdpFormats {
         for (int payloadType : payloadTypes) {
             String fmtp = fmtp(payloadType, media);
             rtpmap(payloadType, media)
-                    .or(() -> Optional.ofNullable(STATIC.get(payloadType)))
-                    .or(() -> isEvents(fmtp) ? Optional.of("telephone-event/8000") : Optional.empty())
                     .flatMap(map -> codec(payloadType, map, fmtp))
+                    .or(() -> unmapped(payloadType, fmtp).flatMap(map -> codec(payloadType, map, fmtp)))
                     .ifPresent(codecs::add);
         }
         return codecs;
+    }
+
+    /** What a payload type means without a usable a=rtpmap; some peers give their telephone events none. */
+    private static Optional<String> unmapped(int payloadType, String fmtp) {
+        return Optional.ofNullable(STATIC.get(payloadType))
+                .or(() -> isEvents(fmtp) ? Optional.of("telephone-event/8000") : Optional.empty());
     }
 
     private static Optional<String> rtpmap(int payloadType, SdpSection media) {

@@ -59,7 +59,7 @@ public final class SdpReader {
             if (number > MAX_LINES) {
                 throw new Refused(number, "more than " + MAX_LINES + " lines");
             }
-            String line = raw.strip();
+            String line = Words.plain(raw).strip();
             int equals = line.indexOf('=');
             if (equals < 1 || !line.substring(1, equals).isBlank()) {
                 continue; // blank, or nothing SDP knows

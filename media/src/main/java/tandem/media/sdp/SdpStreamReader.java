@@ -46,7 +46,7 @@ final class SdpStreamReader {
         }
         int port = port(words.get(1));
         String profile = words.get(2);
-        List<String> formats = words.subList(3, words.size());
+        List<String> formats = words.size() == 3 ? List.of("*") : words.subList(3, words.size());
         Kind kind = kind(words.get(0), profile);
         Optional<String> mid = media.value("mid").map(Words::first).filter(m -> !m.isEmpty());
         if (port == 0) {

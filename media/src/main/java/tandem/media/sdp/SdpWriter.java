@@ -90,7 +90,7 @@ public final class SdpWriter {
             return String.join(" ", stream.line().formats());
         }
         if (stream.codecs().isEmpty()) {
-            return stream.kind() == Kind.OTHER ? "*" : "0";
+            return "*";
         }
         return stream.codecs().stream()
                 .map(codec -> Integer.toString(codec.payloadType()))

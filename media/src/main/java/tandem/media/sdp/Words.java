@@ -4,11 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Small readings of text that never throw. */
+/** Small readings of text that never throw; {@link #plain} has made every white space a blank. */
 final class Words {
     private static final int MAX_DIGITS = 9;
+    private static final char BYTE_ORDER_MARK = 0xFEFF;
 
     private Words() {}
+
+    /** The text with a blank for each control character and each other white space. */
+    static String plain(String text) {
+        StringBuilder plain = new StringBuilder(text);
+        for (int i = 0; i < plain.length(); i++) {
+            char c = plain.charAt(i);
+            if (Character.isISOControl(c)
+                    || Character.isWhitespace(c)
+                    || Character.isSpaceChar(c)
+                    || c == BYTE_ORDER_MARK) {
+                plain.setCharAt(i, ' ');
+            }
+        }
+        return plain.toString();
+    }
 
     /** Whether it is one decimal digit or more. */
     static boolean isDigits(String text) {
@@ -20,7 +36,7 @@ final class Words {
         List<String> words = new ArrayList<>();
         int start = 0;
         for (int i = 0; i <= text.length(); i++) {
-            if (i == text.length() || text.charAt(i) == ' ' || text.charAt(i) == '\t') {
+            if (i == text.length() || text.charAt(i) == ' ') {
                 if (i > start) {
                     words.add(text.substring(start, i));
                 }
@@ -41,22 +57,13 @@ final class Words {
 
     /** What stands before the first blank. */
     static String first(String text) {
-        int blank = blank(text);
+        int blank = text.indexOf(' ');
         return blank < 0 ? text : text.substring(0, blank);
     }
 
     /** What stands behind the first blank, trimmed; empty where there is none. */
     static String rest(String text) {
-        int blank = blank(text);
+        int blank = text.indexOf(' ');
         return blank < 0 ? "" : text.substring(blank + 1).strip();
-    }
-
-    private static int blank(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) == ' ' || text.charAt(i) == '\t') {
-                return i;
-            }
-        }
-        return -1;
     }
 }
