@@ -1,4 +1,4 @@
-/** The dial-plan language and the plans that are shipped. */
+/** The dial-plan language, from YAML to routes, and the shipped plans. */
 @NullMarked
 package tandem.dialplans;
 

@@ -1,0 +1,105 @@
+package tandem.dialplans;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tandem.base.Clock;
+import tandem.call.Arrival;
+import tandem.call.Cause;
+import tandem.call.DialPlan;
+import tandem.call.Route;
+import tandem.dialplans.Explanation.Passed;
+
+/** A dial plan as it was read: rules in order, the first that matches wins. */
+public final class Plan implements DialPlan {
+    /** What is longer than this is no number, and matches nothing. */
+    public static final int LONGEST_DIALLED = 128;
+
+    private final String file;
+    private final List<Rule> rules;
+    private final List<PlanCase> cases;
+    private final Clock clock;
+    private final ZoneId zone;
+
+    Plan(String file, List<Rule> rules, List<PlanCase> cases, Clock clock, ZoneId zone) {
+        this.file = file;
+        this.rules = List.copyOf(rules);
+        this.cases = List.copyOf(cases);
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    private LocalDateTime now() {
+        return LocalDateTime.ofInstant(Instant.ofEpochMilli(clock.epochMs()), zone);
+    }
+
+    @Override
+    public Route route(Arrival arrival) {
+        return route(new When.Asked(arrival, now()));
+    }
+
+    private Route route(When.Asked asked) {
+        if (asked.arrival().to().length() <= LONGEST_DIALLED) {
+            for (Rule rule : rules) {
+                if (rule.when().failure(asked).isEmpty()) {
+                    return taken(rule, asked.arrival());
+                }
+            }
+        }
+        return new Route.Refuse(Cause.NOT_FOUND);
+    }
+
+    private static Route taken(Rule rule, Arrival arrival) {
+        Optional<Captured> captured = rule.when().match(arrival);
+        return captured.map(rule.go()::route).orElseGet(() -> new Route.Refuse(Cause.NOT_FOUND));
+    }
+
+    /** Where the call goes and why: the rule that matches, and what kept each before it from matching. */
+    public Explanation explain(Arrival arrival) {
+        When.Asked asked = new When.Asked(arrival, now());
+        List<Passed> passed = new ArrayList<>();
+        if (arrival.to().length() > LONGEST_DIALLED) {
+            passed.add(new Passed("", 0, "more than " + LONGEST_DIALLED + " characters were dialled"));
+            return new Explanation(new Route.Refuse(Cause.NOT_FOUND), Optional.empty(), passed);
+        }
+        for (Rule rule : rules) {
+            Optional<String> failure = rule.when().failure(asked);
+            if (failure.isEmpty()) {
+                return new Explanation(taken(rule, arrival), Optional.of(rule.name()), passed);
+            }
+            passed.add(new Passed(rule.name(), rule.line(), failure.get()));
+        }
+        return new Explanation(new Route.Refuse(Cause.NOT_FOUND), Optional.empty(), passed);
+    }
+
+    /** Runs the plan's cases; what does not come out as expected, in words. Empty means that all do. */
+    public List<Problem> check() {
+        List<Problem> failures = new ArrayList<>();
+        for (PlanCase planCase : cases) {
+            Route route = route(new When.Asked(planCase.arrival(), planCase.at().orElseGet(this::now)));
+            Map<String, String> words = Go.words(route);
+            if (!words.entrySet().containsAll(planCase.expected().entrySet())) {
+                failures.add(new Problem(
+                        file,
+                        planCase.line(),
+                        "'" + planCase.arrival().to() + "' goes to " + Go.text(route) + ", not to "
+                                + planCase.expected()));
+            }
+        }
+        return failures;
+    }
+
+    /** How many cases it has. */
+    public int cases() {
+        return cases.size();
+    }
+
+    /** How many rules it has. */
+    public int rules() {
+        return rules.size();
+    }
+}

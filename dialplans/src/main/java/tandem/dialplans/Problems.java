@@ -1,0 +1,36 @@
+package tandem.dialplans;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** The problems of one file, while it is read. */
+final class Problems {
+    private static final int MOST = 100;
+
+    private final String file;
+    private final List<Problem> found = new ArrayList<>();
+
+    Problems(String file) {
+        this.file = file;
+    }
+
+    void add(int line, String what) {
+        if (found.size() < MOST) {
+            found.add(new Problem(file, line, what));
+        }
+    }
+
+    boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    List<Problem> inOrder() {
+        return found.stream().sorted(Comparator.comparingInt(Problem::line)).toList();
+    }
+
+    static int line(Node node) {
+        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+    }
+}
