@@ -58,7 +58,8 @@ record InfoDigit(char digit, int durationMs) {
     }
 
     private static int duration(String value) {
-        boolean number = !value.isEmpty() && value.length() <= 6 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean number =
+                !value.isEmpty() && value.length() <= 6 && value.chars().allMatch(c -> c >= '0' && c <= '9');
         return number ? Math.clamp(Integer.parseInt(value), 40, 6_000) : USUAL_MS;
     }
 

@@ -69,7 +69,8 @@ public final class Ladders implements SipTrace {
     }
 
     @Override
-    public void onReceived(String callId, long epochMs, InetSocketAddress from, InetSocketAddress to, String firstLine) {
+    public void onReceived(
+            String callId, long epochMs, InetSocketAddress from, InetSocketAddress to, String firstLine) {
         add(callId, epochMs, false, from, to, firstLine);
     }
 

@@ -15,7 +15,9 @@ final class Multipart {
         if (type.equals("application/sdp") || type.isEmpty()) {
             return Optional.of(body);
         }
-        return type.startsWith("multipart/") ? boundary(body.contentType()).flatMap(b -> part(body, b)) : Optional.empty();
+        return type.startsWith("multipart/")
+                ? boundary(body.contentType()).flatMap(b -> part(body, b))
+                : Optional.empty();
     }
 
     private static Optional<String> boundary(String contentType) {

@@ -102,7 +102,8 @@ final class SipCauses {
             case 486, 600 -> Cause.BUSY;
             case 487 -> Cause.CANCELLED;
             case 491 -> Cause.GLARE;
-            case 503 -> Cause.UNREACHABLE; // another server may do: RFC 3261 section 16.7 step 6 keeps it from the caller
+            case 503 ->
+                Cause.UNREACHABLE; // another server may do: RFC 3261 section 16.7 step 6 keeps it from the caller
             case 504 -> Cause.TIMEOUT;
             default -> status >= 600 ? Cause.DECLINED : status < 400 ? Cause.UNREACHABLE : Cause.PEER_ERROR;
         };

@@ -89,9 +89,8 @@ public final class SipDoor implements SipUser, Door {
     private static Arrival arrival(String id, SipRequest invite, MediaDescription offer) {
         String user = invite.uriUser();
         int dot = user.indexOf('.');
-        boolean withPin = dot > 0
-                && SipHeaders.isDigits(user.substring(0, dot))
-                && SipHeaders.isDigits(user.substring(dot + 1));
+        boolean withPin =
+                dot > 0 && SipHeaders.isDigits(user.substring(0, dot)) && SipHeaders.isDigits(user.substring(dot + 1));
         InetAddress source = invite.remote().getAddress();
         return new Arrival(
                 id,
@@ -166,7 +165,9 @@ public final class SipDoor implements SipUser, Door {
 
     private String from(Outgoing outgoing) {
         String host = targets.ourHost(outgoing.target());
-        return outgoing.callerUser().isEmpty() ? "sip:" + host : "sip:" + SipHeaders.escaped(outgoing.callerUser()) + "@" + host;
+        return outgoing.callerUser().isEmpty()
+                ? "sip:" + host
+                : "sip:" + SipHeaders.escaped(outgoing.callerUser()) + "@" + host;
     }
 
     /** What comes of a call that was refused before it was one. */

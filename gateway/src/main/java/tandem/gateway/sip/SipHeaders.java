@@ -12,8 +12,8 @@ import tandem.sip.SipRequest;
 /** Headers that are not the stack's own: what is carried from one leg to the other, and a PIN that came along. */
 final class SipHeaders {
     /** Carried with the INVITE; everything else would tell one side of the other's topology, or is the dialog's own. */
-    private static final List<String> ONWARD =
-            List.of("Subject", "Priority", "Accept-Language", "User-to-User", "Privacy", "Session-ID", "X-Correlation-ID");
+    private static final List<String> ONWARD = List.of(
+            "Subject", "Priority", "Accept-Language", "User-to-User", "Privacy", "Session-ID", "X-Correlation-ID");
 
     /** Carried with the answer. */
     private static final List<String> BACK = List.of("User-to-User", "Session-ID", "X-Correlation-ID");

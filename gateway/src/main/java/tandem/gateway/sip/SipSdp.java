@@ -40,8 +40,8 @@ final class SipSdp {
         if (body.isEmpty() || body.get().octets().length == 0) {
             return MediaDescription.EMPTY;
         }
-        Body sdp = Multipart.sdp(body.get())
-                .orElseThrow(() -> new Unreadable(415, "the body is to be application/sdp"));
+        Body sdp =
+                Multipart.sdp(body.get()).orElseThrow(() -> new Unreadable(415, "the body is to be application/sdp"));
         SdpReading reading = SdpReader.read(sdp.octets());
         return switch (reading) {
             case Sdp read -> read.description();

@@ -115,7 +115,8 @@ public final class SipTargets implements Targets {
         }
         Optional<InetAddress> peer =
                 host(target).flatMap(host -> literal(host).or(() -> Optional.ofNullable(addresses.get(host))));
-        return peer.map(address -> ownHosts.computeIfAbsent(address, SipTargets::near)).orElse("localhost");
+        return peer.map(address -> ownHosts.computeIfAbsent(address, SipTargets::near))
+                .orElse("localhost");
     }
 
     /** Our address on the way to that one: the system's routing knows, nothing is sent. */
