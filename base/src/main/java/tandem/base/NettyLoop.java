@@ -1,8 +1,10 @@
 package tandem.base;
 
-import io.netty.channel.EventLoop;
+import io.netty.channel.DefaultSelectStrategyFactory;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -29,7 +31,7 @@ public final class NettyLoop implements Loop, AutoCloseable {
     private static final long TIMER_SLOT_NS = 10_000_000;
 
     private final MultiThreadIoEventLoopGroup group;
-    private final EventLoop eventLoop;
+    private final IoEventLoop eventLoop;
     private final Clock clock = Clock.system();
     private final TimerWheel wheel;
     private final StallMeter stallMeter;
@@ -37,15 +39,24 @@ public final class NettyLoop implements Loop, AutoCloseable {
 
     /** Starts a loop thread of that name; a turn longer than {@code stallMs} milliseconds counts as a stall. */
     public NettyLoop(String name, int stallMs) {
-        group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), handlers());
+        this(name, stallMs, DefaultSelectStrategyFactory.INSTANCE);
+    }
+
+    /**
+     * The same with a say in when the thread looks for input; where there is no epoll {@code waiting} is not asked.
+     *
+     * @param waiting makes the strategy that is asked before each wait, on the loop's thread
+     */
+    public NettyLoop(String name, int stallMs, SelectStrategyFactory waiting) {
+        group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), handlers(waiting));
         eventLoop = group.next();
         wheel = new TimerWheel(TIMER_SLOT_NS, clock.nowNs());
         stallMeter = new StallMeter(name, stallMs * 1_000_000L, clock);
         eventLoop.execute(this::firstTurn);
     }
 
-    private static IoHandlerFactory handlers() {
-        return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    private static IoHandlerFactory handlers(SelectStrategyFactory waiting) {
+        return Epoll.isAvailable() ? EpollIoHandler.newFactory(0, waiting) : NioIoHandler.newFactory();
     }
 
     private void firstTurn() {
@@ -98,7 +109,7 @@ public final class NettyLoop implements Loop, AutoCloseable {
     }
 
     /** The Netty thread below, to register channels with. */
-    public EventLoop eventLoop() {
+    public IoEventLoop eventLoop() {
         return eventLoop;
     }
 

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import tandem.call.Cidr;
 import tandem.media.AudioCodec;
 import tandem.media.MediaTerms;
 
@@ -147,7 +146,7 @@ public record Config(
             Optional<Path> certificate,
             Optional<Path> key,
             List<String> origins,
-            List<Cidr> trustedProxies) {
+            List<Network> trustedProxies) {
         public Http {
             origins = List.copyOf(origins);
             trustedProxies = List.copyOf(trustedProxies);
@@ -219,7 +218,7 @@ public record Config(
             String host,
             Optional<String> username,
             Optional<Secret> password,
-            List<Cidr> from,
+            List<Network> from,
             List<AudioCodec> codecs,
             Optional<Dtmf> dtmf,
             Optional<Integer> priority,

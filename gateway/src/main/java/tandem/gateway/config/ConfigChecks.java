@@ -133,7 +133,7 @@ final class ConfigChecks {
 
     private static void guests(Config config, Origins origins, List<ConfigFault> faults) {
         try {
-            Networks.guests(config.access().guests());
+            Guests.of(config.access().guests());
         } catch (IllegalArgumentException wrong) {
             faults.add(origins.fault("access.guests", String.valueOf(wrong.getMessage())));
         }
@@ -146,7 +146,7 @@ final class ConfigChecks {
         }
         for (String server : dns) {
             try {
-                Networks.address(server);
+                Network.literal(server);
             } catch (IllegalArgumentException wrong) {
                 faults.add(origins.fault("sip.dns", "'" + server + "' is neither system nor an IP address"));
             }

@@ -1,0 +1,74 @@
+package tandem.media.desk;
+
+import java.net.InetSocketAddress;
+import tandem.media.rtp.Inbound;
+import tandem.media.rtp.Step;
+
+/**
+ * Tells RTP, RTCP, DTLS and STUN apart by the first octets (RFC 7983 section 7, RFC 5761 section 4).
+ */
+final class Demux implements MediaSocket.Sink {
+    private final MediaLoop loop;
+    private final PathCounters counters;
+    private final Others others;
+    private final Step rtp;
+
+    /** What is not RTP. */
+    interface Others {
+        void onRtcp(byte[] datagram, int length, InetSocketAddress from);
+
+        void onDtls(byte[] datagram, int length, InetSocketAddress from);
+    }
+
+    Demux(MediaLoop loop, PathCounters counters, Others others, Step rtp) {
+        this.loop = loop;
+        this.counters = counters;
+        this.others = others;
+        this.rtp = rtp;
+    }
+
+    @Override
+    public void onDatagram(byte[] datagram, int length, InetSocketAddress from) {
+        if (length == 0) {
+            keepAlive();
+            return;
+        }
+        int first = datagram[0] & 0xFF;
+        if (first >= 128 && first <= 191) {
+            rtpOrRtcp(datagram, length, from);
+        } else if (first >= 20 && first <= 63) {
+            others.onDtls(datagram, length, from);
+        } else if (first <= 3 || length <= 4) {
+            keepAlive(); // STUN, or a byte or two to keep a NAT open
+        } else {
+            counters.notRtp++;
+        }
+    }
+
+    private void keepAlive() {
+        counters.keepAlives++;
+        counters.signNs = loop.clock().nowNs();
+    }
+
+    private void rtpOrRtcp(byte[] datagram, int length, InetSocketAddress from) {
+        if (length >= 2 && (datagram[1] & 0xFF) >= 192 && (datagram[1] & 0xFF) <= 223) {
+            others.onRtcp(datagram, length, from);
+            return;
+        }
+        Inbound in = loop.inbound();
+        if (!in.packet.wrap(datagram, length)) {
+            counters.malformed++;
+            return;
+        }
+        in.bytes = datagram;
+        in.length = length;
+        in.from = from;
+        in.nowNs = loop.clock().nowNs();
+        rtp.take(in);
+    }
+
+    @Override
+    public String toString() {
+        return "Demux -> " + rtp;
+    }
+}

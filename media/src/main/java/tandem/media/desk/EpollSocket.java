@@ -1,0 +1,150 @@
+package tandem.media.desk;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.DatagramSocketAddress;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A UDP socket straight on Netty's epoll loop, without a channel and its pipeline: one system call a packet each way and the
+ * loop's one buffer, so that thousands of them cost little more than their descriptors. Level-triggered: one datagram is read
+ * an event, so that no call is spent on learning that there is none left.
+ */
+final class EpollSocket implements MediaSocket, EpollIoHandle {
+    private static final Logger log = LoggerFactory.getLogger(EpollSocket.class);
+
+    private final Socket socket;
+    private final int port;
+    private MediaLoop loop;
+    private @Nullable IoRegistration registration; // none while it moves from loop to loop
+    private Sink sink = Sink.NONE;
+
+    private EpollSocket(MediaLoop loop, Socket socket, int port) {
+        this.loop = loop;
+        this.socket = socket;
+        this.port = port;
+    }
+
+    /**
+     * Binds and registers a socket, on its loop.
+     *
+     * @throws IOException when the port is taken or the address is not ours
+     */
+    static EpollSocket bind(MediaLoop loop, InetSocketAddress address) throws IOException {
+        Socket socket = Socket.newSocketDgram();
+        try {
+            socket.bind(address);
+        } catch (IOException refused) {
+            socket.close();
+            throw refused;
+        }
+        InetSocketAddress bound = socket.localAddress();
+        EpollSocket made = new EpollSocket(loop, socket, bound == null ? address.getPort() : bound.getPort());
+        made.register(() -> {});
+        return made;
+    }
+
+    private void register(Runnable then) {
+        loop.netty().eventLoop().register(this).addListener((Future<IoRegistration> done) -> registered(done, then));
+    }
+
+    private void registered(Future<IoRegistration> done, Runnable then) {
+        if (!done.isSuccess()) {
+            log.error("cannot read RTP port {}", port, done.cause());
+            return;
+        }
+        registration = done.getNow();
+        registration.submit(EpollIoOps.EPOLLIN);
+        then.run();
+    }
+
+    @Override
+    public void handle(IoRegistration from, IoEvent event) {
+        loop.enter();
+        try {
+            read();
+        } catch (IOException refused) {
+            loop.counters().socketErrors++; // an ICMP error of an earlier datagram: said once by the kernel, then gone
+        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+            loop.bug(bug, this);
+        } finally {
+            loop.leave(sink);
+        }
+    }
+
+    private void read() throws IOException {
+        DatagramSocketAddress from = socket.recvFromAddress(loop.inAddress(), 0, MediaLoop.DATAGRAM);
+        if (from == null) {
+            return;
+        }
+        sink.onDatagram(loop.received(from.receivedAmount()), from.receivedAmount(), from);
+    }
+
+    @Override
+    public boolean send(byte[] datagram, int offset, int length, InetSocketAddress to) {
+        InetAddress address = to.getAddress();
+        try {
+            return socket.sendToAddress(loop.toSend(datagram, offset, length), 0, length, address, to.getPort()) > 0;
+        } catch (IOException refused) {
+            loop.counters().socketErrors++;
+            return false;
+        }
+    }
+
+    @Override
+    public void sink(Sink sink) {
+        this.sink = sink;
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void moveTo(MediaLoop other, Runnable arrived) {
+        deregister();
+        other.post(() -> {
+            loop = other;
+            register(arrived);
+        });
+    }
+
+    private void deregister() {
+        if (registration != null) {
+            registration.cancel();
+            registration = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        sink = Sink.NONE;
+        deregister();
+        try {
+            socket.close();
+        } catch (IOException e) {
+            log.warn("closing RTP port {}: {}", port, e.getMessage());
+        }
+    }
+
+    @Override
+    public FileDescriptor fd() {
+        return socket;
+    }
+
+    @Override
+    public String toString() {
+        return "UDP port " + port;
+    }
+}

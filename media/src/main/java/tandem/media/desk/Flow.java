@@ -1,0 +1,37 @@
+package tandem.media.desk;
+
+import tandem.media.rtp.Inbound;
+import tandem.media.rtp.Step;
+
+/** What is done with what a session receives, and what decides what it sends: the end of its receive path. */
+interface Flow extends Step {
+    /** Nothing. */
+    Flow PARKED = new Flow() {
+        @Override
+        public void take(Inbound in) {}
+
+        @Override
+        public String toString() {
+            return "parked";
+        }
+    };
+
+    /** A negotiation changed something. */
+    default void onPlan() {}
+
+    /** A second has passed; the peer lost that much of what we sent. */
+    default void second(int lossPercent) {}
+
+    /** Depth of the jitter buffer in milliseconds, 0 where there is none. */
+    default int depthMs() {
+        return 0;
+    }
+
+    /** Whether the peer speaks now. */
+    default boolean speaking() {
+        return false;
+    }
+
+    /** Something else follows: lets go of everything. */
+    default void end() {}
+}

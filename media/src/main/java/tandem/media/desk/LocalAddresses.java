@@ -1,0 +1,67 @@
+package tandem.media.desk;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tandem.base.Clock;
+
+/**
+ * Which of our addresses a peer reaches us by: the fixed public one, the bound one, or what the kernel routes towards it. The
+ * kernel is asked by connecting a datagram socket, which sends nothing and waits for nothing; answers are kept for a minute.
+ */
+final class LocalAddresses {
+    private static final Logger log = LoggerFactory.getLogger(LocalAddresses.class);
+    private static final int KEPT = 1_024;
+    private static final long FRESH_NS = 60_000_000_000L;
+
+    private final MediaSettings settings;
+    private final Clock clock;
+    private final Map<InetAddress, Routed> known = new LinkedHashMap<>();
+
+    private record Routed(InetAddress local, long atNs) {}
+
+    LocalAddresses(MediaSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    InetAddress towards(InetAddress peer) {
+        if (settings.publicAddress().isPresent()) {
+            return settings.publicAddress().get();
+        }
+        if (!settings.bind().isAnyLocalAddress()) {
+            return settings.bind();
+        }
+        long now = clock.nowNs();
+        Routed routed = known.get(peer);
+        if (routed != null && now - routed.atNs < FRESH_NS) {
+            return routed.local;
+        }
+        return remember(peer, new Routed(route(peer), now));
+    }
+
+    private InetAddress remember(InetAddress peer, Routed routed) {
+        if (known.size() >= KEPT) {
+            known.remove(known.keySet().iterator().next());
+        }
+        known.put(peer, routed);
+        return routed.local;
+    }
+
+    private static InetAddress route(InetAddress peer) {
+        try (DatagramChannel probe = DatagramChannel.open()) {
+            probe.connect(new InetSocketAddress(peer, 9));
+            if (probe.getLocalAddress() instanceof InetSocketAddress local) {
+                return local.getAddress();
+            }
+        } catch (IOException e) {
+            log.warn("no route to {}: {}", peer.getHostAddress(), e.getMessage());
+        }
+        return InetAddress.getLoopbackAddress();
+    }
+}

@@ -1,0 +1,231 @@
+package tandem.media.desk;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.epoll.Epoll;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tandem.base.Clock;
+import tandem.base.NettyLoop;
+import tandem.base.RateGate;
+import tandem.media.rtp.Inbound;
+
+/**
+ * One media thread: its sockets' buffers, its counters and its 20 ms tick. Everything here is for that thread, except
+ * {@link #post}.
+ */
+final class MediaLoop implements AutoCloseable {
+    /** Longest datagram taken, in octets; what is longer is cut by the kernel and fails as malformed. */
+    static final int DATAGRAM = 2048;
+
+    /** Room behind a datagram for what protection adds. */
+    static final int HEADROOM = 64;
+
+    private static final Logger log = LoggerFactory.getLogger(MediaLoop.class);
+    private static final int STALL_MS = 20;
+    private static final long TICK_NS = 20_000_000;
+    private static final int TICKS_A_SECOND = 50;
+    private static final long SECOND_NS = 1_000_000_000L;
+
+    private final Clock clock = Clock.system();
+    private final Gather gather;
+    private final NettyLoop netty;
+    private final ByteBuffer in = ByteBuffer.allocateDirect(DATAGRAM);
+    private final ByteBuffer out = ByteBuffer.allocateDirect(DATAGRAM + HEADROOM);
+    private final long inAddress = io.netty.channel.unix.Buffer.memoryAddress(in);
+    private final long outAddress = io.netty.channel.unix.Buffer.memoryAddress(out);
+    private final byte[] datagram = new byte[DATAGRAM + HEADROOM];
+    private final byte[] scratch = new byte[DATAGRAM + HEADROOM];
+    private final Inbound inbound = new Inbound();
+    private final LoopCounters counters = new LoopCounters();
+    private final RateGate bugs = new RateGate(SECOND_NS);
+    private final List<Ticked> ticked = new ArrayList<>();
+    private final Set<MediaPath> paths = new LinkedHashSet<>();
+    private final Measured measured;
+    private final int index;
+    private int ticks;
+    private long nextTickNs;
+
+    /** What the tick drives. */
+    interface Ticked {
+        /** Twenty milliseconds of it, scheduled for {@code dueNs}. */
+        void tick(long dueNs);
+    }
+
+    /** Takes what is measured each second of every session, to be run where the sessions' owners are. */
+    interface Measured {
+        /** All of one loop's, at once. */
+        void measured(List<Runnable> tell);
+    }
+
+    MediaLoop(int index, long gatherNs, Measured measured) {
+        this.index = index;
+        this.measured = measured;
+        this.gather = new Gather(clock, gatherNs);
+        this.netty = new NettyLoop("media-" + index, STALL_MS, () -> gather);
+        netty.post(this::firstTick);
+    }
+
+    private void firstTick() {
+        nextTickNs = clock.nowNs() + TICK_NS;
+        netty.eventLoop().schedule(this::tick, TICK_NS, TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * By an absolute schedule: a late tick does not move the next one. What a stall left undone is made up at double speed, so
+     * that nobody receives a burst; what a second's stall left undone is dropped.
+     */
+    private void tick() {
+        enter();
+        tickAll(nextTickNs);
+        leave(this);
+        nextTickNs += TICK_NS;
+        long now = clock.nowNs();
+        if (now - nextTickNs > SECOND_NS) {
+            counters.ticksSkipped += (now - nextTickNs) / TICK_NS;
+            nextTickNs = now;
+        }
+        long wait = now < nextTickNs ? nextTickNs - now : TICK_NS / 2;
+        netty.eventLoop().schedule(this::tick, wait, TimeUnit.NANOSECONDS);
+    }
+
+    /** A second has passed for the sessions: what they measured goes up in one post. */
+    private void second() {
+        List<Runnable> tell = new ArrayList<>(paths.size());
+        for (MediaPath path : List.copyOf(paths)) {
+            try {
+                path.second(tell);
+            } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+                bug(bug, path);
+            }
+        }
+        if (!tell.isEmpty()) {
+            measured.measured(tell);
+        }
+    }
+
+    private void tickAll(long dueNs) {
+        if (++ticks % TICKS_A_SECOND == 0) {
+            second();
+        }
+        for (int i = ticked.size() - 1; i >= 0; i--) {
+            try {
+                ticked.get(i).tick(dueNs);
+            } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+                bug(bug, ticked.get(i));
+            }
+        }
+    }
+
+    /** The session is on this loop from now on. */
+    void add(MediaPath path) {
+        paths.add(path);
+    }
+
+    void remove(MediaPath path) {
+        paths.remove(path);
+    }
+
+    /** The sessions on this loop. */
+    Set<MediaPath> paths() {
+        return paths;
+    }
+
+    void tickOn(Ticked one) {
+        if (!ticked.contains(one)) {
+            ticked.add(one);
+        }
+    }
+
+    void tickOff(Ticked one) {
+        ticked.remove(one);
+    }
+
+    /** Runs the task on this loop; from any thread. */
+    void post(Runnable task) {
+        netty.post(task);
+    }
+
+    /** A bound socket on this loop; port 0 takes a free one. */
+    MediaSocket bind(InetSocketAddress address) throws IOException {
+        return Epoll.isAvailable() ? EpollSocket.bind(this, address) : ChannelSocket.bind(this, address);
+    }
+
+    /** Where the kernel writes a datagram. */
+    long inAddress() {
+        return inAddress;
+    }
+
+    /** The datagram of that length the kernel wrote, in the array the paths work on. */
+    byte[] received(int length) {
+        in.get(0, datagram, 0, length);
+        gather.packet();
+        return datagram;
+    }
+
+    /** A datagram a channel read, in the array the paths work on. */
+    byte[] received(ByteBuf content, int length) {
+        content.getBytes(content.readerIndex(), datagram, 0, Math.min(length, DATAGRAM));
+        return datagram;
+    }
+
+    /** Copies a datagram to where the kernel can read it. */
+    long toSend(byte[] from, int offset, int length) {
+        out.put(0, from, offset, length);
+        return outAddress;
+    }
+
+    /** Where packets of ours are put together. */
+    byte[] scratch() {
+        return scratch;
+    }
+
+    /** The datagram on its way. */
+    Inbound inbound() {
+        return inbound;
+    }
+
+    NettyLoop netty() {
+        return netty;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    LoopCounters counters() {
+        return counters;
+    }
+
+    int index() {
+        return index;
+    }
+
+    void enter() {
+        netty.stallMeter().enter();
+    }
+
+    void leave(Object handler) {
+        netty.stallMeter().leave(handler);
+    }
+
+    /** A bug of ours in one session's path: said at most once a second, and kept from the loop. */
+    void bug(Throwable bug, Object where) {
+        counters.bugs++;
+        if (bugs.pass(clock.nowNs())) {
+            log.error("media of {} failed, {} more not said", where, bugs.held(), bug);
+        }
+    }
+
+    @Override
+    public void close() {
+        netty.close();
+    }
+}

@@ -1,0 +1,271 @@
+package tandem.media.desk;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tandem.media.Direction;
+import tandem.media.MediaStats;
+import tandem.media.NegotiatedAudio;
+import tandem.media.NegotiatedKeys;
+import tandem.media.forward.Outlet;
+import tandem.media.rtcp.RtcpReader;
+import tandem.media.rtcp.RtcpSession;
+import tandem.media.rtp.Format;
+import tandem.media.rtp.Formats;
+import tandem.media.rtp.Latch;
+import tandem.media.rtp.RtpSender;
+import tandem.media.rtp.RtpSource;
+import tandem.media.rtp.Step;
+
+/**
+ * One session on its media loop: the receive path and the send path of its audio stream. All of it belongs to the loop the
+ * session is on.
+ */
+final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire {
+    private static final Logger log = LoggerFactory.getLogger(MediaPath.class);
+
+    private final String id;
+    private final PortPair ports;
+    private final PathFacts facts;
+    private final PathCounters counters = new PathCounters();
+    private final Latch latch = new Latch();
+    private final RtpSource source = new RtpSource();
+    private final RtpSender sender;
+    private final Rtcp rtcp;
+    private final Silence silence;
+    private final LossMeter loss = new LossMeter();
+    private final Protection protection = new Protection();
+    private MediaLoop loop;
+    private PathPlan plan = PathPlan.NOTHING;
+    private Gate gate = new Gate(false, Step.END);
+    private Flow flow = Flow.PARKED;
+    private boolean muted;
+    private boolean closed;
+
+    MediaPath(String id, MediaLoop loop, PortPair ports, Seed seed, PathFacts facts, long silenceLimitMs) {
+        this.id = id;
+        this.loop = loop;
+        this.ports = ports;
+        this.facts = facts;
+        this.silence = new Silence(silenceLimitMs);
+        this.sender = new RtpSender(this, seed.ssrc(), seed.sequence(), seed.timestamp());
+        RtcpSession reports = new RtcpSession(sender, source, seed.cname(), loop.clock(), (seed.ssrc() & 0xFF) / 256.0);
+        this.rtcp = new Rtcp(reports, new RtcpReader(reports), ports, protection, counters);
+    }
+
+    /** Begins to read. */
+    void start() {
+        loop.add(this);
+        ports.rtcp().sink((datagram, length, from) -> onRtcp(datagram, length, from));
+        rebuild();
+    }
+
+    /** A negotiation settled something. */
+    void apply(PathPlan settled) {
+        if (closed) {
+            return;
+        }
+        plan = settled;
+        long now = loop.clock().nowNs();
+        plan.agreed().ifPresent(this::apply);
+        silence.expected(plan.direction().receives(), now);
+        rebuild();
+        flow.onPlan();
+    }
+
+    /** The address behind the name the peer described. */
+    void resolved(InetSocketAddress address) {
+        latch.describe(address);
+    }
+
+    private void apply(NegotiatedAudio agreed) {
+        if (!agreed.rtp().isUnresolved()) {
+            latch.describe(agreed.rtp());
+        }
+        rtcp.peer(agreed);
+        sender.clockRate(agreed.codec().clockRate());
+        switch (agreed.keys()) {
+            case NegotiatedKeys.None none -> protection.none();
+            case NegotiatedKeys.Sdes keys -> protection.keys(keys);
+            case NegotiatedKeys.Dtls dtls -> protection.await();
+        }
+    }
+
+    /** The receive path, built in the order packets travel. */
+    private void rebuild() {
+        gate = new Gate(!muted && receives(), flow);
+        Step dtmf = gate;
+        Step believe = new RtpIn(plan.receive(), latch, source, counters, dtmf);
+        Step head = protection.unprotect(counters, believe);
+        Demux demux = new Demux(loop, counters, this, head);
+        ports.rtp().sink(demux);
+        log.debug("{} receive path {}", id, demux);
+    }
+
+    private boolean receives() {
+        return plan.agreed().isEmpty() || plan.direction().receives();
+    }
+
+    /** From now on that happens to what is received, and that decides what is sent. */
+    void flow(Flow next) {
+        if (closed) {
+            next.end();
+            return;
+        }
+        flow.end();
+        flow = next;
+        rebuild();
+    }
+
+    Flow flow() {
+        return flow;
+    }
+
+    void mute(boolean mute) {
+        muted = mute;
+        gate.open(!muted && receives());
+    }
+
+    void established() {
+        silence.established(loop.clock().nowNs());
+    }
+
+    /** Each second: reports, the timeout, the figures. */
+    void second(List<Runnable> tell) {
+        long now = loop.clock().nowNs();
+        loss.second(source);
+        if (plan.agreed().isPresent()) {
+            rtcp.report(loop, latch, false);
+        }
+        long silent = silence.check(Math.max(counters.heardNs, counters.signNs), now);
+        if (silent > 0) {
+            facts.onSilentFor(silent);
+        }
+        flow.second(rtcp.reports().lossSeenPercent());
+        MediaStats figures = stats();
+        tell.add(() -> facts.onStats(figures));
+    }
+
+    /** The figures now. */
+    MediaStats stats() {
+        Format heard = counters.lastHeard;
+        double jitterMs = source.jitterUnits() * 1000 / heard.clockRate();
+        double rttMs = rtcp.reports().rttMs();
+        double delayMs = Math.max(0, rttMs) / 2 + flow.depthMs();
+        double lossPercent = loss.percent();
+        return new MediaStats(
+                heard.codec().map(c -> c.encodingName()).orElse(""),
+                source.received(),
+                sender.packets(),
+                source.lostTotal(),
+                lossPercent,
+                jitterMs,
+                rttMs,
+                flow.depthMs(),
+                heard.codec().map(c -> Quality.mos(c, lossPercent, delayMs)).orElse(0.0),
+                protection.name(),
+                flow.speaking());
+    }
+
+    PathFacts facts() {
+        return facts;
+    }
+
+    PathPlan plan() {
+        return plan;
+    }
+
+    MediaLoop loop() {
+        return loop;
+    }
+
+    /** Leaves its loop with its sockets; {@code arrived} runs on the other. What flowed has ended before. */
+    void moveTo(MediaLoop other, Runnable arrived) {
+        loop.remove(this);
+        ports.moveTo(other, () -> {
+            loop = other;
+            if (!closed) {
+                other.add(this);
+                rebuild();
+            }
+            arrived.run();
+        });
+    }
+
+    /** Says goodbye and lets go of everything but the sockets. */
+    void close() {
+        if (closed) {
+            return;
+        }
+        flow.end();
+        flow = Flow.PARKED;
+        closed = true;
+        if (plan.agreed().isPresent()) {
+            rtcp.report(loop, latch, true);
+        }
+        loop.remove(this);
+        ports.idle();
+        protection.close();
+    }
+
+    @Override
+    public RtpSender sender() {
+        return sender;
+    }
+
+    @Override
+    public Formats takes() {
+        return plan.takes();
+    }
+
+    @Override
+    public boolean open() {
+        return !closed && plan.direction().sends() && latch.current() != null && protection.ready();
+    }
+
+    @Override
+    public byte[] scratch() {
+        return loop.scratch();
+    }
+
+    @Override
+    public boolean send(byte[] packet, int offset, int length) {
+        InetSocketAddress to = latch.current();
+        if (to == null || !plan.direction().sends()) {
+            return false;
+        }
+        int octets = protection.protect(packet, offset, length);
+        return octets > 0 && ports.rtp().send(packet, offset, octets, to);
+    }
+
+    @Override
+    public void onRtcp(byte[] datagram, int length, InetSocketAddress from) {
+        rtcp.take(datagram, length, from, latch, loop.clock().nowNs());
+    }
+
+    @Override
+    public void onDtls(byte[] datagram, int length, InetSocketAddress from) {
+        counters.notRtp++;
+    }
+
+    Optional<NegotiatedAudio> agreed() {
+        return plan.agreed();
+    }
+
+    Direction direction() {
+        return plan.direction();
+    }
+
+    @Nullable
+    InetSocketAddress target() {
+        return latch.current();
+    }
+
+    @Override
+    public String toString() {
+        return "session " + id;
+    }
+}

@@ -1,0 +1,19 @@
+package tandem.media.desk;
+
+import tandem.media.rtp.Format;
+
+/** What one session's receive path counted. */
+final class PathCounters {
+    long malformed;
+    long notRtp;
+    long keepAlives;
+    long strangers;
+    long unknownPayload;
+    long notAuthentic;
+    long replayed;
+    long early;
+    long sources;
+    long signNs;
+    long heardNs;
+    Format lastHeard = Format.UNKNOWN;
+}

@@ -1,0 +1,63 @@
+package tandem.media.desk;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import tandem.media.Codec;
+import tandem.media.Direction;
+import tandem.media.MediaDescription;
+import tandem.media.NegotiatedAudio;
+import tandem.media.Negotiation;
+import tandem.media.StreamDescription;
+import tandem.media.rtp.Formats;
+
+/**
+ * What a negotiation stands at, as the media loop needs it.
+ *
+ * @param agreed what both sides agreed on, once they did
+ * @param receive what may arrive
+ * @param takes what the peer takes, under its payload types, the agreed codec first
+ * @param ptimeMs the packet time the peer asked for in so many words
+ */
+record PathPlan(Optional<NegotiatedAudio> agreed, Formats receive, Formats takes, OptionalInt ptimeMs) {
+    static final PathPlan NOTHING = new PathPlan(Optional.empty(), Formats.NONE, Formats.NONE, OptionalInt.empty());
+
+    /** The plan of a negotiation as it stands. */
+    static PathPlan of(Negotiation negotiation) {
+        Map<Integer, Codec> receivable = negotiation.receivable();
+        Optional<StreamDescription> theirs = negotiation.audio().map(a -> stream(negotiation.remote(), a.position()));
+        return new PathPlan(
+                negotiation.audio(),
+                new Formats(List.copyOf(receivable.values())),
+                negotiation
+                        .audio()
+                        .map(a -> takes(a, theirs.map(StreamDescription::codecs).orElse(List.of())))
+                        .orElse(Formats.NONE),
+                theirs.map(StreamDescription::ptimeMs).orElse(OptionalInt.empty()));
+    }
+
+    private static StreamDescription stream(MediaDescription description, int position) {
+        return description.streams().get(position);
+    }
+
+    private static Formats takes(NegotiatedAudio agreed, List<Codec> described) {
+        List<Codec> audio = described.stream()
+                .filter(c -> c.audio().filter(agreed.common()::contains).isPresent())
+                .sorted((a, b) -> rank(agreed, a) - rank(agreed, b))
+                .toList();
+        List<Codec> all = new java.util.ArrayList<>(audio);
+        agreed.events().ifPresent(all::add);
+        agreed.comfortNoise().ifPresent(all::add);
+        return new Formats(all);
+    }
+
+    private static int rank(NegotiatedAudio agreed, Codec codec) {
+        return codec.payloadType() == agreed.payloadType() ? 0 : 1;
+    }
+
+    /** Who may send, seen from us. */
+    Direction direction() {
+        return agreed.map(NegotiatedAudio::direction).orElse(Direction.INACTIVE);
+    }
+}

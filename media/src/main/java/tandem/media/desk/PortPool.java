@@ -1,0 +1,134 @@
+package tandem.media.desk;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tandem.base.Loop;
+
+/**
+ * One media loop's pairs that no session uses, bound ahead so that a call waits for no system call. A pair comes back to the
+ * tail and rests before it is used again, so that what the old peer still sends does not reach the next call; meanwhile it is
+ * read and dropped. Owned by the signalling loop.
+ */
+final class PortPool {
+    private static final int LOW = 32;
+    private static final int STEP = 16;
+    private static final long REST_NS = 1_000_000_000L;
+    private static final long LEAST_REST_NS = 200_000_000L;
+
+    private final MediaLoop media;
+    private final Loop signalling;
+    private final InetAddress address;
+    private final PortRange range;
+    private final ArrayDeque<PortPair> fresh = new ArrayDeque<>();
+    private final ArrayDeque<Resting> resting = new ArrayDeque<>();
+    private boolean filling;
+    private boolean closed;
+
+    private record Resting(PortPair pair, long sinceNs) {}
+
+    PortPool(MediaLoop media, Loop signalling, InetAddress address, PortRange range) {
+        this.media = media;
+        this.signalling = signalling;
+        this.address = address;
+        this.range = range;
+    }
+
+    /** A pair to use now; empty when the range is used up. */
+    Optional<PortPair> take() {
+        Resting oldest = resting.peekFirst();
+        long now = signalling.clock().nowNs();
+        if (oldest != null && now - oldest.sinceNs >= REST_NS) {
+            return Optional.of(resting.removeFirst().pair);
+        }
+        PortPair ready = fresh.pollFirst();
+        fill();
+        if (ready != null) {
+            return Optional.of(ready);
+        }
+        return bindNow().or(() -> rested(now));
+    }
+
+    private Optional<PortPair> rested(long now) {
+        Resting oldest = resting.peekFirst();
+        return oldest != null && now - oldest.sinceNs >= LEAST_REST_NS
+                ? Optional.of(resting.removeFirst().pair)
+                : Optional.empty();
+    }
+
+    /** The bound pairs ran out: binding takes some ten microseconds and waits for nothing. */
+    private Optional<PortPair> bindNow() {
+        for (int port = range.take(); port > 0; port = range.take()) {
+            try {
+                return Optional.of(PortPair.bind(media, address, port));
+            } catch (IOException taken) {
+                // another program has it: the next one
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Binds some more, on the media loop, when few are left. */
+    void fill() {
+        if (filling || closed || fresh.size() >= LOW) {
+            return;
+        }
+        int[] ports = new int[STEP];
+        int n = 0;
+        while (n < STEP && (ports[n] = range.take()) > 0) {
+            n++;
+        }
+        if (n == 0) {
+            return;
+        }
+        int count = n;
+        filling = true;
+        media.post(() -> bind(ports, count));
+    }
+
+    private void bind(int[] ports, int count) {
+        List<PortPair> bound = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            try {
+                bound.add(PortPair.bind(media, address, ports[i]));
+            } catch (IOException taken) {
+                media.counters().socketErrors++;
+            }
+        }
+        signalling.post(() -> filled(bound));
+    }
+
+    private void filled(List<PortPair> bound) {
+        filling = false;
+        if (closed) {
+            media.post(() -> bound.forEach(PortPair::close));
+            return;
+        }
+        fresh.addAll(bound);
+        if (!bound.isEmpty()) {
+            fill();
+        }
+    }
+
+    /** A session is done with it. */
+    void giveBack(PortPair pair) {
+        if (closed) {
+            media.post(pair::close);
+            return;
+        }
+        resting.addLast(new Resting(pair, signalling.clock().nowNs()));
+    }
+
+    /** Unbinds what is idle; what is in use is unbound when it comes back. */
+    void close() {
+        closed = true;
+        List<PortPair> all = new ArrayList<>(fresh);
+        resting.forEach(r -> all.add(r.pair));
+        fresh.clear();
+        resting.clear();
+        media.post(() -> all.forEach(PortPair::close));
+    }
+}

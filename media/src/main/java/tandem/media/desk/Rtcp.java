@@ -1,0 +1,100 @@
+package tandem.media.desk;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import tandem.media.NegotiatedAudio;
+import tandem.media.rtcp.RtcpReader;
+import tandem.media.rtcp.RtcpSession;
+import tandem.media.rtp.Latch;
+
+/** RTCP of one session on its sockets: muxed or beside RTP, protected or not. */
+final class Rtcp {
+    private final RtcpSession reports;
+    private final RtcpReader reader;
+    private final PortPair ports;
+    private final Protection protection;
+    private final PathCounters counters;
+    private @Nullable InetSocketAddress described; // where the peer receives it; none before it said so
+    private @Nullable InetSocketAddress seen; // where its own came from, if from the host its RTP comes from
+    private boolean muxed;
+
+    Rtcp(RtcpSession reports, RtcpReader reader, PortPair ports, Protection protection, PathCounters counters) {
+        this.reports = reports;
+        this.reader = reader;
+        this.ports = ports;
+        this.protection = protection;
+        this.counters = counters;
+    }
+
+    /** Where the peer wants it. */
+    void peer(NegotiatedAudio agreed) {
+        muxed = agreed.rtcpMux();
+        if (!agreed.rtcp().equals(described)) {
+            described = agreed.rtcp();
+            seen = null;
+        }
+    }
+
+    RtcpSession reports() {
+        return reports;
+    }
+
+    /** A datagram that is RTCP by its type. */
+    void take(byte[] datagram, int length, InetSocketAddress from, Latch latch, long nowNs) {
+        InetSocketAddress media = latch.current();
+        boolean ofPeer = from.equals(described) || sameHost(from, media);
+        if (!ofPeer) {
+            counters.strangers++;
+            return;
+        }
+        int octets = protection.unprotectRtcp(datagram, length, counters);
+        if (octets < 0 || !reader.read(datagram, octets)) {
+            counters.malformed++;
+            return;
+        }
+        counters.signNs = nowNs;
+        seen = from;
+    }
+
+    private static boolean sameHost(InetSocketAddress from, @Nullable InetSocketAddress media) {
+        return media != null && media.getAddress().equals(from.getAddress());
+    }
+
+    /** Sends a report when one is due, and the last one in any case. */
+    void report(MediaLoop loop, Latch latch, boolean bye) {
+        if (!bye && !reports.due(loop.clock().nowNs())) {
+            return;
+        }
+        Optional<InetSocketAddress> to = target(latch);
+        if (to.isEmpty() || !protection.ready()) {
+            return;
+        }
+        byte[] packet = loop.scratch();
+        int length = reports.write(packet, ThreadLocalRandom.current().nextDouble(), bye);
+        int octets = protection.protectRtcp(packet, length);
+        if (octets > 0) {
+            (muxed ? ports.rtp() : ports.rtcp()).send(packet, 0, octets, to.get());
+        }
+    }
+
+    /** Muxed: where RTP goes. Else where the peer's came from, or what it described, moved along with a latched host. */
+    private Optional<InetSocketAddress> target(Latch latch) {
+        InetSocketAddress media = latch.current();
+        if (muxed || media == null) {
+            return Optional.ofNullable(media);
+        }
+        if (seen != null) {
+            return Optional.of(seen);
+        }
+        InetSocketAddress said = described;
+        if (said == null || said.isUnresolved()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                said.getAddress().equals(media.getAddress())
+                        ? said
+                        : new InetSocketAddress(media.getAddress(), Math.min(65_535, media.getPort() + 1)));
+    }
+}

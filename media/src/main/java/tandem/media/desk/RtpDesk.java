@@ -1,0 +1,192 @@
+package tandem.media.desk;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tandem.base.Loop;
+import tandem.base.StallMeter;
+import tandem.media.CodecParams.OpusParams;
+import tandem.media.MediaDesk;
+import tandem.media.MediaEvents;
+import tandem.media.MediaSession;
+import tandem.media.Mix;
+import tandem.media.NegotiationLocal;
+import tandem.media.SrtpSuite;
+import tandem.media.Transport.Crypto;
+
+/** The media desk on UDP sockets: owns the media loops and their ports, and opens sessions on the loop with the least to do. */
+public final class RtpDesk implements MediaDesk, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RtpDesk.class);
+    private static final int PTIME_MS = 20;
+    private static final List<SrtpSuite> SUITES = List.of(
+            SrtpSuite.AEAD_AES_128_GCM,
+            SrtpSuite.AES_CM_128_HMAC_SHA1_80,
+            SrtpSuite.AES_CM_128_HMAC_SHA1_32,
+            SrtpSuite.AEAD_AES_256_GCM);
+
+    private final MediaSettings settings;
+    private final Loop signalling;
+    private final SecureRandom random;
+    private final LocalAddresses addresses;
+    private final PortRange range;
+    private final List<Place> places = new ArrayList<>();
+    private Place current;
+    private long opened;
+
+    /** A media loop with its ports, and how many sessions the signalling loop has put there. */
+    private static final class Place {
+        private final MediaLoop loop;
+        private final PortPool pool;
+        private int sessions;
+
+        Place(MediaLoop loop, PortPool pool) {
+            this.loop = loop;
+            this.pool = pool;
+        }
+    }
+
+    /** A desk whose facts are posted to {@code signalling}. {@link #start} comes before the first session. */
+    public RtpDesk(MediaSettings settings, Loop signalling, SecureRandom random) {
+        this.settings = settings;
+        this.signalling = signalling;
+        this.random = random;
+        this.addresses = new LocalAddresses(settings, signalling.clock());
+        this.range = new PortRange(settings.firstPort(), settings.lastPort());
+        for (int i = 0; i < settings.loops(); i++) {
+            MediaLoop loop = new MediaLoop(i, settings.gatherMicros() * 1_000L, this::measured);
+            places.add(new Place(loop, new PortPool(loop, signalling, bindAddress(settings.bind()), range)));
+        }
+        this.current = places.getFirst();
+    }
+
+    /** A wildcard means both IP versions where the machine has both. */
+    private static InetAddress bindAddress(InetAddress asked) {
+        return asked.isAnyLocalAddress() ? new InetSocketAddress(0).getAddress() : asked;
+    }
+
+    /** Binds the first ports; complete when sessions can be opened. Callable from any thread. */
+    public CompletableFuture<Void> start() {
+        CompletableFuture<Void> ready = new CompletableFuture<>();
+        signalling.post(() -> {
+            places.forEach(place -> place.pool.fill());
+            ready.complete(null);
+        });
+        return ready;
+    }
+
+    @Override
+    public MediaSession open(InetAddress peer, Optional<Mix> room, MediaEvents events) throws MediaExhausted {
+        Place place = pick();
+        PortPair ports = place.pool
+                .take()
+                .or(this::fromAnyPool)
+                .orElseThrow(() -> new MediaExhausted("all RTP ports of " + range + " are in use"));
+        place.sessions++;
+        opened++;
+        return new RtpSession(
+                this, "media-" + opened, place.loop, ports, describe(addresses.towards(peer), ports), events);
+    }
+
+    private Optional<PortPair> fromAnyPool() {
+        return Optional.empty();
+    }
+
+    /** The legs of a call are opened one after the other: the loop stays the same until another has two sessions less. */
+    private Place pick() {
+        for (Place place : places) {
+            if (place.sessions + 1 < current.sessions) {
+                current = place;
+            }
+        }
+        return current;
+    }
+
+    private NegotiationLocal describe(InetAddress address, PortPair ports) {
+        List<Crypto> cryptos = new ArrayList<>();
+        for (SrtpSuite suite : SUITES) {
+            byte[] key = new byte[suite.keyLength() + suite.saltLength()];
+            random.nextBytes(key);
+            cryptos.add(new Crypto(cryptos.size() + 1, suite, key));
+        }
+        return new NegotiationLocal(
+                new InetSocketAddress(address, ports.rtp().port()),
+                new InetSocketAddress(address, ports.rtcp().port()),
+                cryptos,
+                List.of(),
+                OpusParams.UNSAID,
+                PTIME_MS);
+    }
+
+    @Override
+    public Mix openMix(String name) {
+        throw new UnsupportedOperationException(name);
+    }
+
+    Seed seed() {
+        return Seed.of(random);
+    }
+
+    MediaSettings settings() {
+        return settings;
+    }
+
+    Loop signalling() {
+        return signalling;
+    }
+
+    /** Looks the name up on a thread that may wait, for a peer that describes itself by name. */
+    void resolve(InetSocketAddress name, RtpSession session) {
+        Thread.ofVirtual().name("media-dns").start(() -> {
+            InetSocketAddress found = new InetSocketAddress(name.getHostString(), name.getPort());
+            if (found.isUnresolved()) {
+                log.info("{} described an unknown host {}", session, name.getHostString());
+            } else {
+                signalling.post(() -> session.resolved(found));
+            }
+        });
+    }
+
+    /** A session went from one loop to another. */
+    void moved(MediaLoop from, MediaLoop to) {
+        place(from).sessions--;
+        place(to).sessions++;
+    }
+
+    /** A session is over and its ports are free. */
+    void closed(RtpSession session, PortPair ports) {
+        Place place = place(session.loop());
+        place.sessions--;
+        place.pool.giveBack(ports);
+    }
+
+    List<MediaLoop> loops() {
+        return places.stream().map(p -> p.loop).toList();
+    }
+
+    private Place place(MediaLoop loop) {
+        return places.get(loop.index());
+    }
+
+    /** Each media loop's figures of the last second. */
+    private void measured(List<Runnable> tell) {
+        signalling.post(() -> tell.forEach(Runnable::run));
+    }
+
+    /** What each media loop measured of its turns; readable from any thread. */
+    public List<StallMeter> stallMeters() {
+        return places.stream().map(p -> p.loop.netty().stallMeter()).toList();
+    }
+
+    /** Ends the loops; sessions are closed before. */
+    @Override
+    public void close() {
+        places.forEach(p -> p.pool.close());
+        places.forEach(p -> p.loop.close());
+    }
+}

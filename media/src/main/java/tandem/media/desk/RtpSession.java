@@ -1,0 +1,305 @@
+package tandem.media.desk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tandem.media.AudioCodec;
+import tandem.media.MediaDescription;
+import tandem.media.MediaEvents;
+import tandem.media.MediaSession;
+import tandem.media.MediaStats;
+import tandem.media.MediaTerms;
+import tandem.media.Mix;
+import tandem.media.NegotiatedAudio;
+import tandem.media.Negotiation;
+import tandem.media.NegotiationLocal;
+import tandem.media.NegotiationOutcome;
+import tandem.media.Prompt;
+
+/**
+ * A leg's media seen from the signalling loop: it negotiates at once with what it holds, and orders its {@link MediaPath} on
+ * the media loop to follow.
+ */
+final class RtpSession implements MediaSession, PathFacts {
+    private static final Logger log = LoggerFactory.getLogger(RtpSession.class);
+
+    private final RtpDesk desk;
+    private final String id;
+    private final MediaEvents events;
+    private final PortPair ports;
+    private final MediaPath path;
+    private final NegotiationLocal ours;
+    private final List<Runnable> waiting = new ArrayList<>();
+    private MediaLoop loop;
+    private Negotiation negotiation = Negotiation.START;
+    private Optional<RtpSession> linked = Optional.empty();
+    private MediaStats stats = MediaStats.NONE;
+    private boolean moving;
+    private boolean closed;
+
+    RtpSession(RtpDesk desk, String id, MediaLoop loop, PortPair ports, NegotiationLocal ours, MediaEvents events) {
+        this.desk = desk;
+        this.id = id;
+        this.loop = loop;
+        this.ports = ports;
+        this.ours = ours;
+        this.events = events;
+        this.path = new MediaPath(
+                id, loop, ports, desk.seed(), this, desk.settings().silenceLimitMs());
+        order(path::start);
+    }
+
+    /** Runs on the media loop after all that was ordered before; while the session moves, when it has arrived. */
+    private void order(Runnable task) {
+        if (moving) {
+            waiting.add(task);
+        } else {
+            loop.post(task);
+        }
+    }
+
+    @Override
+    public MediaDescription offer(MediaTerms terms) {
+        negotiation = negotiation.offer(ours, terms);
+        applyPlan();
+        return negotiation.offered().orElse(MediaDescription.EMPTY);
+    }
+
+    @Override
+    public Optional<MediaDescription> answer(MediaDescription offer, MediaTerms terms) {
+        return agreed(negotiation.answer(offer, ours, terms)) ? Optional.of(negotiation.local()) : Optional.empty();
+    }
+
+    @Override
+    public boolean accept(MediaDescription answer) {
+        return agreed(negotiation.accept(answer));
+    }
+
+    private boolean agreed(NegotiationOutcome outcome) {
+        return switch (outcome) {
+            case NegotiationOutcome.Agreed agreed -> {
+                negotiation = agreed.negotiation();
+                applyPlan();
+                yield true;
+            }
+            case NegotiationOutcome.Refused refused -> {
+                log.info("{} cannot use the description: {}", id, refused.why());
+                yield false;
+            }
+        };
+    }
+
+    @Override
+    public void rollBack() {
+        negotiation = negotiation.rollBack();
+        applyPlan();
+    }
+
+    private void applyPlan() {
+        PathPlan plan = PathPlan.of(negotiation);
+        order(() -> path.apply(plan));
+        plan.agreed()
+                .map(NegotiatedAudio::rtp)
+                .filter(a -> a.isUnresolved())
+                .ifPresent(name -> desk.resolve(name, this));
+    }
+
+    /** The address behind the name the peer described was found. */
+    void resolved(java.net.InetSocketAddress address) {
+        order(() -> path.resolved(address));
+    }
+
+    @Override
+    public MediaDescription remote() {
+        return negotiation.remote();
+    }
+
+    @Override
+    public MediaDescription local() {
+        return negotiation.local();
+    }
+
+    @Override
+    public Optional<AudioCodec> codec() {
+        return negotiation.audio().map(NegotiatedAudio::codec);
+    }
+
+    @Override
+    public void established() {
+        order(path::established);
+    }
+
+    @Override
+    public void join(Mix mix) {
+        unlink();
+    }
+
+    @Override
+    public void mute(boolean muted) {
+        order(() -> path.mute(muted));
+    }
+
+    @Override
+    public void connect(MediaSession other) {
+        if (!(other instanceof RtpSession peer) || closed || peer.closed) {
+            return;
+        }
+        if (linked.filter(l -> l == peer).isPresent()) {
+            return;
+        }
+        unlink();
+        peer.unlink();
+        linked = Optional.of(peer);
+        peer.linked = Optional.of(this);
+        peer.moveTo(loop);
+        bothThere(peer, () -> {
+            path.flow(new Crossing(peer.path, "Relay"));
+            peer.path.flow(new Crossing(path, "Relay"));
+        });
+    }
+
+    /** Runs the task on the loop both are on, once both have arrived there. */
+    private void bothThere(RtpSession peer, Runnable task) {
+        if (moving) {
+            waiting.add(() -> peer.desk.signalling().post(() -> {
+                if (linked.filter(l -> l == peer).isPresent()) {
+                    peer.order(task);
+                }
+            }));
+        } else {
+            peer.order(task);
+        }
+    }
+
+    private void unlink() {
+        linked.ifPresent(peer -> {
+            peer.linked = Optional.empty();
+            linked = Optional.empty();
+            peer.order(() -> peer.path.flow(Flow.PARKED));
+        });
+        order(() -> path.flow(Flow.PARKED));
+    }
+
+    /** Takes the session to that loop with its sockets; what is ordered meanwhile waits until it has arrived. */
+    private void moveTo(MediaLoop other) {
+        if (loop == other) {
+            return;
+        }
+        desk.moved(loop, other);
+        MediaLoop from = loop;
+        if (moving) {
+            waiting.add(() -> desk.signalling().post(() -> leave(from, other)));
+        } else {
+            leave(from, other);
+        }
+        loop = other;
+    }
+
+    private void leave(MediaLoop from, MediaLoop other) {
+        moving = true;
+        from.post(() -> path.moveTo(other, () -> desk.signalling().post(this::arrived)));
+    }
+
+    private void arrived() {
+        moving = false;
+        List<Runnable> held = new ArrayList<>(waiting);
+        waiting.clear();
+        held.forEach(this::order);
+    }
+
+    @Override
+    public void echo() {
+        unlink();
+        order(() -> path.flow(new Crossing(path, "Echo")));
+    }
+
+    @Override
+    public void park() {
+        unlink();
+    }
+
+    @Override
+    public void play(List<Prompt> prompts, boolean loop) {}
+
+    @Override
+    public void stopPlaying() {}
+
+    @Override
+    public void sendDigit(char digit, int durationMs) {}
+
+    @Override
+    public boolean sendsTelephoneEvents() {
+        return negotiation.audio().flatMap(NegotiatedAudio::events).isPresent();
+    }
+
+    @Override
+    public void digitBySignalling(char digit, int durationMs) {}
+
+    @Override
+    public MediaStats stats() {
+        return stats;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        unlink();
+        closed = true;
+        order(() -> {
+            path.close();
+            desk.signalling().post(() -> desk.closed(this, ports));
+        });
+    }
+
+    MediaLoop loop() {
+        return loop;
+    }
+
+    private void fact(Runnable tell) {
+        desk.signalling().post(() -> {
+            if (!closed) {
+                tell.run();
+            }
+        });
+    }
+
+    @Override
+    public void onDigit(char digit, int durationMs) {
+        fact(() -> events.onDigit(digit, durationMs));
+    }
+
+    @Override
+    public void onSpeaking(boolean speaking) {
+        fact(() -> events.onSpeaking(speaking));
+    }
+
+    @Override
+    public void onSilentFor(long ms) {
+        fact(() -> events.onSilentFor(ms));
+    }
+
+    @Override
+    public void onPlayed() {
+        fact(events::onPlayed);
+    }
+
+    @Override
+    public void onMediaFailed(String why) {
+        fact(() -> events.onMediaFailed(why));
+    }
+
+    /** The figures of the last second; on the signalling loop, with those of all sessions of a media loop. */
+    @Override
+    public void onStats(MediaStats figures) {
+        stats = figures;
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

@@ -1,0 +1,104 @@
+package tandem.media.rtp;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Symmetric RTP: where a peer's packets come from and ours go. The described address counts until packets persistently come
+ * from elsewhere, which is how a peer behind NAT looks. Against hijackers (RFC 7362 section 4): a source at another IP address
+ * is followed only where nothing was heard yet since the description, or where the one heard fell silent.
+ */
+public final class Latch {
+    private static final int PERSISTENT = 3; // packets in a row
+    private static final long PORT_SILENCE_NS = 200_000_000L;
+    private static final long ADDRESS_SILENCE_NS = 1_000_000_000L;
+
+    private @Nullable InetSocketAddress described; // none before the peer's description
+    private @Nullable InetSocketAddress current; // where packets go
+    private @Nullable InetSocketAddress candidate;
+    private int inARow;
+    private boolean heard; // from current, since the description
+    private long heardNs;
+
+    /** The peer described its address, for the first time or anew; the same address as before changes nothing. */
+    public void describe(InetSocketAddress address) {
+        if (address.equals(described)) {
+            return;
+        }
+        boolean early = described == null && current != null;
+        described = address;
+        if (early && sameHost(address, current)) {
+            return; // packets before the answer came from there: the port they came from stays good
+        }
+        current = address.getAddress() == null || address.getAddress().isAnyLocalAddress() ? null : address;
+        heard = false;
+        candidate = null;
+        inARow = 0;
+    }
+
+    /**
+     * Whether a packet with a payload we agreed on may be taken from there.
+     *
+     * @param nowNs the loop's time
+     */
+    public boolean accepts(InetSocketAddress from, long nowNs) {
+        if (from.equals(current)) {
+            heard = true;
+            heardNs = nowNs;
+            inARow = 0;
+            return true;
+        }
+        return from.equals(described) ? backTo(from, nowNs) : stranger(from, nowNs);
+    }
+
+    private boolean backTo(InetSocketAddress from, long nowNs) {
+        if (!heard || nowNs - heardNs > PORT_SILENCE_NS) {
+            follow(from, nowNs);
+            return true;
+        }
+        return false;
+    }
+
+    private boolean stranger(InetSocketAddress from, long nowNs) {
+        if (!mayChange(from, nowNs)) {
+            inARow = 0;
+            return false;
+        }
+        inARow = from.equals(candidate) ? inARow + 1 : 1;
+        candidate = from;
+        if (inARow >= PERSISTENT) {
+            follow(from, nowNs);
+        }
+        return !heard || inARow >= PERSISTENT;
+    }
+
+    private boolean mayChange(InetSocketAddress from, long nowNs) {
+        if (!heard || current == null) {
+            return true;
+        }
+        return nowNs - heardNs > (sameHost(from, current) ? PORT_SILENCE_NS : ADDRESS_SILENCE_NS);
+    }
+
+    private void follow(InetSocketAddress from, long nowNs) {
+        current = from;
+        heard = true;
+        heardNs = nowNs;
+        candidate = null;
+        inARow = 0;
+    }
+
+    private static boolean sameHost(InetSocketAddress a, @Nullable InetSocketAddress b) {
+        return b != null && a.getAddress() != null && a.getAddress().equals(b.getAddress());
+    }
+
+    /** Where our packets go; empty while nothing is known. */
+    public Optional<InetSocketAddress> target() {
+        return Optional.ofNullable(current);
+    }
+
+    /** The same for the packet path, null for none. */
+    public @Nullable InetSocketAddress current() {
+        return current;
+    }
+}

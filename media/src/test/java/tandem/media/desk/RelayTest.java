@@ -1,0 +1,178 @@
+package tandem.media.desk;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tandem.media.Direction;
+import tandem.media.MediaDescription;
+import tandem.media.MediaSession;
+import tandem.media.Transport;
+import tandem.media.rtp.RtpPacket;
+
+/** Two phones on real sockets and a call between them. */
+class RelayTest {
+    private static final byte[] HELLO = "hello, this is twenty ms".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+    private DeskFixture desk;
+    private TestPhone ann;
+    private TestPhone bob;
+    private final DeskFixture.Facts facts = new DeskFixture.Facts();
+
+    @BeforeEach
+    void open() throws Exception {
+        desk = new DeskFixture();
+        ann = new TestPhone(0x0A0A0A0A);
+        bob = new TestPhone(0x0B0B0B0B);
+    }
+
+    @AfterEach
+    void close() {
+        ann.close();
+        bob.close();
+        desk.close();
+    }
+
+    private MediaSession session() {
+        return desk.open(facts);
+    }
+
+    @Test
+    void passesPacketsOnAsOneStreamOfTheOtherLeg() throws Exception {
+        MediaSession a = session();
+        MediaSession b = session();
+        InetSocketAddress forAnn = DeskFixture.rtp(desk.answer(a, ann.describe(TestPhone.PCMU, TestPhone.EVENTS)));
+        desk.answer(b, bob.describe(TestPhone.PCMU, TestPhone.EVENTS));
+        desk.run(() -> a.connect(b));
+
+        ann.say(0, HELLO, forAnn);
+        byte[] first = bob.hear();
+        ann.sequence += 2; // two are lost before us
+        ann.timestamp += 320;
+        ann.say(0, HELLO, forAnn);
+        byte[] second = bob.hear();
+
+        assertArrayEquals(HELLO, TestPhone.payload(first));
+        RtpPacket one = TestPhone.rtp(first);
+        RtpPacket two = TestPhone.rtp(second);
+        assertTrue(one.marker());
+        assertTrue(one.ssrc() != ann.ssrc, "our own source");
+        assertEquals(one.ssrc(), two.ssrc());
+        assertEquals(3, (two.sequence() - one.sequence()) & 0xFFFF, "the gap stays visible");
+        assertEquals(480, two.timestamp() - one.timestamp());
+    }
+
+    @Test
+    void givesEachLegItsOwnPayloadTypes() throws Exception {
+        MediaSession a = session();
+        MediaSession b = session();
+        InetSocketAddress forAnn = DeskFixture.rtp(desk.answer(a, ann.describe(TestPhone.OPUS)));
+        desk.answer(b, bob.describe(TestPhone.OPUS.withPayloadType(111)));
+        desk.run(() -> a.connect(b));
+        ann.say(96, HELLO, forAnn);
+        assertEquals(111, TestPhone.rtp(bob.hear()).payloadType());
+    }
+
+    @Test
+    void echoes() throws Exception {
+        MediaSession a = session();
+        InetSocketAddress forAnn = DeskFixture.rtp(desk.answer(a, ann.describe(TestPhone.PCMA)));
+        desk.run(a::echo);
+        ann.say(8, HELLO, forAnn);
+        assertArrayEquals(HELLO, TestPhone.payload(ann.hear()));
+    }
+
+    @Test
+    void keepsAMutedPeerFromTheOtherLeg() throws Exception {
+        MediaSession a = session();
+        MediaSession b = session();
+        InetSocketAddress forAnn = DeskFixture.rtp(desk.answer(a, ann.describe(TestPhone.PCMU)));
+        InetSocketAddress forBob = DeskFixture.rtp(desk.answer(b, bob.describe(TestPhone.PCMU)));
+        desk.run(() -> {
+            a.connect(b);
+            a.mute(true);
+        });
+        ann.say(0, HELLO, forAnn);
+        bob.say(0, HELLO, forBob);
+        ann.hear();
+        assertEquals(List.of(), bob.hearAll(200));
+        desk.run(() -> a.mute(false));
+        ann.say(0, HELLO, forAnn);
+        bob.hear();
+    }
+
+    @Test
+    void followsAReInviteToAnotherPort() throws Exception {
+        MediaSession a = session();
+        InetSocketAddress forAnn = DeskFixture.rtp(desk.answer(a, ann.describe(TestPhone.PCMU)));
+        desk.run(a::echo);
+        ann.say(0, HELLO, forAnn);
+        ann.hear();
+        try (TestPhone moved = new TestPhone(0x0C0C0C0C)) {
+            MediaDescription again = desk.answer(a, moved.describe(TestPhone.PCMU));
+            assertEquals(forAnn, DeskFixture.rtp(again), "our port stays");
+            moved.say(0, HELLO, forAnn);
+            assertArrayEquals(HELLO, TestPhone.payload(moved.hear()));
+        }
+    }
+
+    @Test
+    void sendsNothingToAPeerThatHolds() throws Exception {
+        MediaSession a = session();
+        MediaSession b = session();
+        InetSocketAddress forAnn = DeskFixture.rtp(desk.answer(a, ann.describe(TestPhone.PCMU)));
+        desk.answer(b, bob.describe(Direction.INACTIVE, Transport.PLAIN, TestPhone.PCMU));
+        desk.run(() -> a.connect(b));
+        ann.say(0, HELLO, forAnn);
+        assertEquals(List.of(), bob.hearAll(200));
+    }
+
+    @Test
+    void survivesAnyBytes() throws Exception {
+        MediaSession a = session();
+        InetSocketAddress forAnn = DeskFixture.rtp(desk.answer(a, ann.describe(TestPhone.PCMU)));
+        desk.run(a::echo);
+        java.util.Random random = new java.util.Random(7);
+        for (int i = 0; i < 2_000; i++) {
+            byte[] junk = new byte[random.nextInt(80)];
+            random.nextBytes(junk);
+            if (junk.length > 1 && i % 2 == 0) {
+                junk[0] = (byte) (0x80 | (junk[0] & 0x3F));
+                junk[1] = (byte) (i % 4 == 0 ? 200 + i % 8 : 0);
+            }
+            ann.send(junk, forAnn);
+        }
+        ann.hearAll(200);
+        ann.sequence = 9_000;
+        ann.say(0, HELLO, forAnn);
+        ann.say(0, HELLO, forAnn);
+        assertArrayEquals(HELLO, TestPhone.payload(ann.hear()));
+    }
+
+    @Test
+    void movesLegsOfDifferentLoopsTogether() throws Exception {
+        MediaSession[] all = new MediaSession[6];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = session();
+        }
+        MediaSession a = all[0];
+        MediaSession b = java.util.Arrays.stream(all)
+                .filter(s -> ((RtpSession) s).loop() != ((RtpSession) a).loop())
+                .findFirst()
+                .orElseThrow();
+        InetSocketAddress forAnn = DeskFixture.rtp(desk.answer(a, ann.describe(TestPhone.PCMU)));
+        InetSocketAddress forBob = DeskFixture.rtp(desk.answer(b, bob.describe(TestPhone.PCMU)));
+        desk.run(() -> a.connect(b));
+        desk.run(() -> {});
+        ann.say(0, HELLO, forAnn);
+        bob.hear();
+        bob.say(0, HELLO, forBob);
+        ann.hear();
+        assertEquals(((RtpSession) a).loop(), ((RtpSession) b).loop());
+    }
+}
