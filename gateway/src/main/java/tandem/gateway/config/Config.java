@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import tandem.call.Cidr;
 import tandem.media.AudioCodec;
 import tandem.media.MediaTerms;
 
@@ -146,7 +147,7 @@ public record Config(
             Optional<Path> certificate,
             Optional<Path> key,
             List<String> origins,
-            List<Network> trustedProxies) {
+            List<Cidr> trustedProxies) {
         public Http {
             origins = List.copyOf(origins);
             trustedProxies = List.copyOf(trustedProxies);
@@ -218,7 +219,7 @@ public record Config(
             String host,
             Optional<String> username,
             Optional<Secret> password,
-            List<Network> from,
+            List<Cidr> from,
             List<AudioCodec> codecs,
             Optional<Dtmf> dtmf,
             Optional<Integer> priority,

@@ -133,7 +133,7 @@ final class ConfigChecks {
 
     private static void guests(Config config, Origins origins, List<ConfigFault> faults) {
         try {
-            Guests.of(config.access().guests());
+            Networks.guests(config.access().guests());
         } catch (IllegalArgumentException wrong) {
             faults.add(origins.fault("access.guests", String.valueOf(wrong.getMessage())));
         }
@@ -146,7 +146,7 @@ final class ConfigChecks {
         }
         for (String server : dns) {
             try {
-                Network.literal(server);
+                Networks.address(server);
             } catch (IllegalArgumentException wrong) {
                 faults.add(origins.fault("sip.dns", "'" + server + "' is neither system nor an IP address"));
             }

@@ -19,7 +19,7 @@ public record Listen(Optional<InetSocketAddress> address) {
         }
         int port = Numbers.inRange(text.substring(colon + 1), 0, 65_535, "a port");
         String plain = bracketed ? host.substring(1, host.length() - 1) : host;
-        return new Listen(Optional.of(new InetSocketAddress(Network.literal(plain), port)));
+        return new Listen(Optional.of(new InetSocketAddress(Networks.address(plain), port)));
     }
 
     /** Whether it listens at all. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 public record PublicAddress(Optional<InetAddress> fixed) {
     /** Reads one; the message of what it throws says what would be right. */
     public static PublicAddress of(String text) {
-        return new PublicAddress(text.equals("auto") ? Optional.empty() : Optional.of(Network.literal(text)));
+        return new PublicAddress(text.equals("auto") ? Optional.empty() : Optional.of(Networks.address(text)));
     }
 
     @Override

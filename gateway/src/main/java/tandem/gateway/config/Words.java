@@ -23,6 +23,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import tandem.call.Cidr;
 
 /** How the words of the configuration become values; each says in its error what would be right. */
 final class Words {
@@ -36,8 +37,8 @@ final class Words {
         word(words, Listen.class, Listen::of);
         word(words, PortRange.class, PortRange::of);
         word(words, PublicAddress.class, PublicAddress::of);
-        word(words, Network.class, Network::of);
-        word(words, InetAddress.class, Network::literal);
+        word(words, Cidr.class, Networks::network);
+        word(words, InetAddress.class, Networks::address);
         word(words, Secret.class, Secret::new);
         word(words, Path.class, Path::of);
         word(words, Duration.class, Words::span);

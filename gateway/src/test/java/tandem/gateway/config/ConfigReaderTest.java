@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tandem.call.Guests;
 import tandem.media.AudioCodec;
 import tandem.media.MediaTerms;
 
@@ -166,15 +167,15 @@ class ConfigReaderTest {
 
     @Test
     void guestsArePrivateAddressesByDefault() throws Exception {
-        Guests guests = Guests.of(read("").config().access().guests());
-        assertTrue(guests.mayEnter(InetAddress.ofLiteral("127.0.0.1")));
-        assertTrue(guests.mayEnter(InetAddress.ofLiteral("192.168.7.9")));
-        assertTrue(guests.mayEnter(InetAddress.ofLiteral("::1")));
-        assertFalse(guests.mayEnter(InetAddress.ofLiteral("192.0.2.1")));
-        assertFalse(guests.mayEnter(InetAddress.ofLiteral("2001:db8::1")));
-        Guests some = Guests.of(List.of("192.0.2.0/24"));
-        assertTrue(some.mayEnter(InetAddress.ofLiteral("192.0.2.200")));
-        assertFalse(some.mayEnter(InetAddress.ofLiteral("192.0.3.1")));
+        Guests guests = Networks.guests(read("").config().access().guests());
+        assertTrue(guests.admits(InetAddress.ofLiteral("127.0.0.1")));
+        assertTrue(guests.admits(InetAddress.ofLiteral("192.168.7.9")));
+        assertTrue(guests.admits(InetAddress.ofLiteral("::1")));
+        assertFalse(guests.admits(InetAddress.ofLiteral("192.0.2.1")));
+        assertFalse(guests.admits(InetAddress.ofLiteral("2001:db8::1")));
+        Guests some = Networks.guests(List.of("192.0.2.0/24"));
+        assertTrue(some.admits(InetAddress.ofLiteral("192.0.2.200")));
+        assertFalse(some.admits(InetAddress.ofLiteral("192.0.3.1")));
         assertTrue(refused("access: {guests: [privat]}\n").contains("is none of none, private, any"));
     }
 

@@ -20,11 +20,11 @@ public final class Sine {
     /** A fit of one sine and a constant to some samples. */
     public record Fit(double dbm0, double snrDb) {}
 
-    /** Fits a sine of a frequency within 0.2 % of {@code hz}. */
+    /** Fits a sine of a frequency within 0.7 % of {@code hz}. */
     public static Fit fit(short[] pcm, int offset, int samples, double hz, int rate) {
-        double low = hz * 0.998;
-        double high = hz * 1.002;
-        for (int i = 0; i < 60; i++) {
+        double low = hz * 0.993;
+        double high = hz * 1.007;
+        for (int i = 0; i < 40; i++) {
             double third = (high - low) / 3;
             if (residual(pcm, offset, samples, low + third, rate)[1]
                     < residual(pcm, offset, samples, high - third, rate)[1]) {

@@ -46,13 +46,16 @@ public final class MessageReader {
     private final List<Message.Field> fields = new ArrayList<>(16);
     private Optional<String> flaw = Optional.empty();
     private Charset charset = StandardCharsets.UTF_8;
+    private boolean tooLarge;
     private int at;
 
     private MessageReader(byte[] data, int from, int length, boolean stream) {
         this.data = data;
         this.at = from;
-        this.end = from + length;
+        int longest = stream ? MAX_STREAM : MAX_DATAGRAM;
+        this.end = from + Math.min(length, longest);
         this.stream = stream;
+        this.tooLarge = length > longest;
     }
 
     /** Reads the message of one datagram; octets behind the body are ignored, a missing body is an error. */
@@ -66,10 +69,6 @@ public final class MessageReader {
     }
 
     private Reading read(InetSocketAddress remote, String transport) {
-        boolean tooLong = end - at > (stream ? MAX_STREAM : MAX_DATAGRAM);
-        if (tooLong) {
-            return new Dropped("message too long");
-        }
         while (at < end && (data[at] == '\r' || data[at] == '\n')) {
             at++;
         }
@@ -120,6 +119,9 @@ public final class MessageReader {
         }
         readFields();
         Response response = new Response(status.code(), status.reason(), fields, content(), charset);
+        if (tooLarge) {
+            return new Dropped("message too long");
+        }
         return flaw.or(() -> Validity.flawOfResponse(response))
                 .<Reading>map(Dropped::new)
                 .orElse(response);
@@ -144,6 +146,9 @@ public final class MessageReader {
         }
         if (!demand.version().equals("2.0")) {
             return new Refused(505, Reasons.of(505), request);
+        }
+        if (tooLarge) {
+            return new Refused(513, Reasons.of(513), request);
         }
         return demand.flaw()
                 .or(() -> flaw)
@@ -217,17 +222,24 @@ public final class MessageReader {
         return true;
     }
 
+    private int contentLength(String value) {
+        long length = Numbers.read(value, Integer.MAX_VALUE).orElse(-1L);
+        tooLarge |= stream && length > MAX_STREAM - at;
+        return (int) length;
+    }
+
     /** The body by Content-Length, or to the end of a datagram that has none (RFC 3261 18.3). */
     private byte[] content() {
         int there = end - at;
         int wanted = stream ? 0 : there;
         for (Message.Field field : fields) {
             if (field.name().equals("Content-Length")) {
-                wanted = Numbers.read(field.value(), MAX_STREAM)
-                        .map(Long::intValue)
-                        .orElse(-1);
+                wanted = contentLength(field.value());
                 break;
             }
+        }
+        if (tooLarge) {
+            return new byte[0];
         }
         if (wanted < 0) {
             flaw = flaw.or(() -> Optional.of("Malformed Content-Length"));

@@ -1,0 +1,119 @@
+package tandem.gateway.http;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import tandem.base.StallMeter;
+import tandem.call.CallCounters;
+import tandem.call.Cause;
+import tandem.call.Protocol;
+import tandem.call.Way;
+import tandem.sip.SipCounters;
+
+/** The figures of {@code /metrics}, read when they are asked for. */
+public final class Metrics {
+    private static final double NS_IN_S = 1e9;
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final AtomicInteger rooms = new AtomicInteger();
+    private final Set<String> ended = ConcurrentHashMap.newKeySet();
+    private final CallCounters calls;
+
+    /** The figures of those parts. */
+    public Metrics(CallCounters calls, SipCounters sip, List<StallMeter> loops, Rtp rtp) {
+        this.calls = calls;
+        for (Protocol protocol : Protocol.values()) {
+            for (Way way : Way.values()) {
+                Gauge.builder("tandem.calls.active", calls, c -> c.active(protocol, way))
+                        .tags(tags(protocol, way))
+                        .description("calls up or ringing")
+                        .register(registry);
+            }
+        }
+        Gauge.builder("tandem.rooms.active", rooms, AtomicInteger::get)
+                .description("rooms that are open")
+                .register(registry);
+        count("tandem.rtp.packets", "RTP packets received", rtp.packets());
+        count("tandem.rtp.lost", "RTP packets that should have come", rtp.lost());
+        count("tandem.sip.malformed", "SIP messages that could not be read", sip.malformed::get);
+        count("tandem.sip.refused", "SIP requests the stack refused", sip.refused::get);
+        count("tandem.sip.retransmits", "SIP messages sent again", sip.retransmitsSent::get);
+        count("tandem.sip.timeouts", "SIP requests without a response", sip.timeouts::get);
+        count("tandem.wrong.pins", "wrong PINs entered", calls::wrongPins);
+        count("tandem.bugs", "calls that ended by an error of the gateway", calls::bugs);
+        loops.forEach(this::loop);
+        new JvmMemoryMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+    }
+
+    /**
+     * The media side's counters, readable from any thread.
+     *
+     * @param packets received so far
+     * @param lost so far
+     */
+    public record Rtp(LongSupplier packets, LongSupplier lost) {}
+
+    private void loop(StallMeter meter) {
+        Tags tags = Tags.of("loop", meter.loop());
+        FunctionCounter.builder("tandem.loop.stall.seconds", meter, m -> m.stalledNs() / NS_IN_S)
+                .tags(tags)
+                .description("time spent in turns over the limit")
+                .register(registry);
+        FunctionCounter.builder("tandem.loop.stalls", meter, StallMeter::stalls)
+                .tags(tags)
+                .description("turns over the limit")
+                .register(registry);
+    }
+
+    private void count(String name, String description, LongSupplier value) {
+        FunctionCounter.builder(name, value, LongSupplier::getAsLong)
+                .description(description)
+                .register(registry);
+    }
+
+    private static Tags tags(Protocol protocol, Way way) {
+        return Tags.of("protocol", word(protocol), "direction", word(way));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How many rooms are open now. From any thread. */
+    public void rooms(int open) {
+        rooms.set(open);
+    }
+
+    /** The figures in the text format of Prometheus. From any thread. */
+    String scrape() {
+        for (Protocol protocol : Protocol.values()) {
+            for (Way way : Way.values()) {
+                for (Cause cause : Cause.values()) {
+                    countEnded(protocol, way, cause);
+                }
+            }
+        }
+        return registry.scrape();
+    }
+
+    /** A cause appears with the first call that ended so. */
+    private void countEnded(Protocol protocol, Way way, Cause cause) {
+        if (calls.ended(protocol, way, cause) > 0 && ended.add(protocol + " " + way + " " + cause)) {
+            FunctionCounter.builder("tandem.calls", calls, c -> c.ended(protocol, way, cause))
+                    .tags(tags(protocol, way).and("cause", word(cause).replace('_', '-')))
+                    .description("calls that ended")
+                    .register(registry);
+        }
+    }
+}

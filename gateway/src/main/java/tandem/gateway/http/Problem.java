@@ -1,0 +1,47 @@
+package tandem.gateway.http;
+
+/** A request that cannot be served, told as a problem document (RFC 9457). */
+final class Problem extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+    private final String title;
+
+    /** With that status, title and detail, both for a person. */
+    Problem(int status, String title, String detail) {
+        super(detail, null, /* enableSuppression= */ false, /* writableStackTrace= */ false);
+        this.status = status;
+        this.title = title;
+    }
+
+    static Problem wrong(String detail) {
+        return new Problem(400, "The request is wrong", detail);
+    }
+
+    static Problem missing(String what) {
+        return new Problem(404, "Not here", what);
+    }
+
+    static Problem conflict(String detail) {
+        return new Problem(409, "That cannot be done now", detail);
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** What is printed. */
+    Document document() {
+        return new Document("about:blank", title, status, String.valueOf(getMessage()));
+    }
+
+    /**
+     * The document's members.
+     *
+     * @param type {@code about:blank}: the status says what kind it is
+     * @param title the kind in words
+     * @param status the HTTP status
+     * @param detail this case in words
+     */
+    record Document(String type, String title, int status, String detail) {}
+}

@@ -1,0 +1,49 @@
+package tandem.gateway.http;
+
+import io.javalin.http.Context;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import tandem.call.Cidr;
+
+/** Where a request comes from, behind proxies that are trusted to say so. */
+final class Source {
+    private final List<Cidr> trustedProxies;
+
+    Source(List<Cidr> trustedProxies) {
+        this.trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** The caller's address; empty where X-Forwarded-For comes from somebody who is not trusted, or cannot be read. */
+    Optional<InetAddress> of(Context context) {
+        return of(context.req().getRemoteAddr(), Optional.ofNullable(context.header("X-Forwarded-For")));
+    }
+
+    Optional<InetAddress> of(String remote, Optional<String> forwardedFor) {
+        Optional<InetAddress> at = address(remote);
+        if (forwardedFor.isEmpty() || at.isEmpty()) {
+            return at;
+        }
+        String[] hops = forwardedFor.get().split(",", -1);
+        for (int i = hops.length - 1; i >= 0; i--) {
+            if (at.isEmpty() || !trusted(at.get())) {
+                return i == hops.length - 1 ? Optional.empty() : at;
+            }
+            at = address(hops[i].strip());
+        }
+        return at;
+    }
+
+    private boolean trusted(InetAddress address) {
+        return trustedProxies.stream().anyMatch(network -> network.contains(address));
+    }
+
+    private static Optional<InetAddress> address(String text) {
+        String plain = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+        try {
+            return Optional.of(InetAddress.ofLiteral(plain));
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

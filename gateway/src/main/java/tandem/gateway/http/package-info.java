@@ -1,0 +1,5 @@
+/** The HTTP API: rooms, participants, calls, health and metrics, asked of the signalling loop. */
+@NullMarked
+package tandem.gateway.http;
+
+import org.jspecify.annotations.NullMarked;
