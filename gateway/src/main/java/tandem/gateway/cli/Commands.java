@@ -12,7 +12,20 @@ import tandem.gateway.config.ConfigException;
         name = "tandem",
         description = "SIP/H.323 interoperability gateway and B2BUA.",
         mixinStandardHelpOptions = true,
-        subcommands = {CheckCommand.class})
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            RouteCommand.class,
+            ListCommands.Rooms.class,
+            ListCommands.Calls.class,
+            ListCommands.Trunks.class,
+            ListCommands.Devices.class,
+            CallCommand.class,
+            HangupCommand.class,
+            TraceCommand.class,
+            DrainCommand.class,
+            TrainCommand.class
+        })
 public final class Commands {
     private Commands() {}
 

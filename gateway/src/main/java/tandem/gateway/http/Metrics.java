@@ -25,12 +25,11 @@ public final class Metrics {
     private static final double NS_IN_S = 1e9;
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final AtomicInteger rooms = new AtomicInteger();
     private final Set<String> ended = ConcurrentHashMap.newKeySet();
     private final CallCounters calls;
 
     /** The figures of those parts. */
-    public Metrics(CallCounters calls, SipCounters sip, List<StallMeter> loops, Rtp rtp) {
+    public Metrics(CallCounters calls, AtomicInteger rooms, SipCounters sip, List<StallMeter> loops, Rtp rtp) {
         this.calls = calls;
         for (Protocol protocol : Protocol.values()) {
             for (Way way : Way.values()) {
@@ -88,11 +87,6 @@ public final class Metrics {
 
     private static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
-    }
-
-    /** How many rooms are open now. From any thread. */
-    public void rooms(int open) {
-        rooms.set(open);
     }
 
     /** The figures in the text format of Prometheus. From any thread. */

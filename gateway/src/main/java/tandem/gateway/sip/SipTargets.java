@@ -132,7 +132,8 @@ public final class SipTargets implements Targets {
         return "localhost";
     }
 
-    private static String hostText(InetAddress address) {
+    /** An address as a URI has it. */
+    public static String hostText(InetAddress address) {
         String text = address.getHostAddress();
         int zone = text.indexOf('%');
         String plain = zone < 0 ? text : text.substring(0, zone);

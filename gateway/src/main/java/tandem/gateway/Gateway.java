@@ -1,0 +1,280 @@
+package tandem.gateway;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tandem.base.Clock;
+import tandem.base.NettyLoop;
+import tandem.base.StallMeter;
+import tandem.call.CallSettings;
+import tandem.call.Calls;
+import tandem.call.Cause;
+import tandem.gateway.config.Config;
+import tandem.gateway.config.ConfigException;
+import tandem.gateway.config.Listen;
+import tandem.gateway.config.Loaded;
+import tandem.gateway.config.Networks;
+import tandem.gateway.http.AdminToken;
+import tandem.gateway.http.Api;
+import tandem.gateway.http.Metrics;
+import tandem.gateway.sip.Ladders;
+import tandem.gateway.sip.SipDoor;
+import tandem.gateway.sip.SipTargets;
+import tandem.media.Direction;
+import tandem.media.MediaTerms;
+import tandem.media.desk.MediaSettings;
+import tandem.media.desk.RtpDesk;
+import tandem.sip.SipListener;
+import tandem.sip.SipSettings;
+import tandem.sip.SipStack;
+
+/** The gateway: everything it is made of, wired top to bottom, started side by side and ended in order. */
+public final class Gateway implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+    private static final int STALL_MS = 100;
+    private static final int LADDERS = 4_000;
+    private static final int DNS_PORT = 53;
+    private static final long START_LIMIT_S = 20;
+    private static final long SAMPLE_NS = 5_000_000_000L;
+    private static final long GOODBYE_NS = 800_000_000L;
+    private static final long STOP_LIMIT_MS = 3_000;
+
+    private final Loaded loaded;
+    private final NettyLoop loop;
+    private final RtpDesk desk;
+    private final Calls calls;
+    private final SipStack sip;
+    private final Api api;
+    private final AdminToken token;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile List<Api.Listener> listeners = List.of();
+    private boolean stopped;
+
+    private Gateway(Loaded loaded, OpenRooms rooms) throws ConfigException {
+        Config config = loaded.config();
+        this.loaded = loaded;
+        token = token(loaded);
+        loop = new NettyLoop("signalling", STALL_MS);
+        desk = new RtpDesk(media(config), loop, new SecureRandom());
+        MediaTerms terms = new MediaTerms(
+                config.media().audio(), Direction.SENDRECV, config.media().srtp());
+        Ladders ladders = new Ladders(LADDERS);
+        SipTargets targets = new SipTargets(loop, terms, ownHost(config));
+        SipDoor door = new SipDoor(loop, ladders, targets);
+        targets.by(door);
+        Watch watch = new Watch();
+        calls = new Calls(loop, desk, targets, settings(config, rooms, terms), watch);
+        sip = new SipStack(loop, sip(loaded), door, ladders);
+        door.open(calls, sip);
+        loop.post(() -> {
+            rooms.configured().forEach(calls::openRoom);
+            sample(watch);
+        });
+        List<StallMeter> loops = new ArrayList<>(desk.stallMeters());
+        loops.add(loop.stallMeter());
+        Metrics metrics = new Metrics(
+                calls.counters(), watch.rooms(), sip.counters(), loops, new Metrics.Rtp(watch::packets, watch::lost));
+        api = new Api(new Api.Parts(
+                loop, calls, ladders, metrics, token, config.http().trustedProxies(), this::drain, this::health));
+    }
+
+    private void sample(Watch watch) {
+        watch.sample(calls.calls());
+        loop.after(SAMPLE_NS, () -> sample(watch));
+    }
+
+    /** Starts a gateway; complete when every listener is up. What keeps it from starting is told by file and line. */
+    public static Gateway start(Loaded loaded) throws ConfigException {
+        OpenRooms rooms = new OpenRooms(
+                PlanFile.read(loaded, Clock.system()),
+                loaded.config().rooms(),
+                loaded.config().media().language());
+        Gateway gateway = new Gateway(loaded, rooms);
+        try {
+            gateway.listen();
+            return gateway;
+        } catch (ConfigException failed) {
+            gateway.close();
+            throw failed;
+        }
+    }
+
+    private static AdminToken token(Loaded loaded) throws ConfigException {
+        Path data = loaded.resolve(loaded.config().data());
+        try {
+            return AdminToken.of(data);
+        } catch (IOException unwritable) {
+            throw new ConfigException(List.of(
+                    loaded.origins().fault("data", "cannot write to " + data + ": " + unwritable.getMessage())));
+        }
+    }
+
+    private static MediaSettings media(Config config) {
+        Config.Media media = config.media();
+        MediaSettings settings = MediaSettings.of(
+                        media.bind(), media.ports().first(), media.ports().last())
+                .withSpeakers(media.speakers());
+        return media.publicAddress().fixed().map(settings::withPublicAddress).orElse(settings);
+    }
+
+    private static CallSettings settings(Config config, OpenRooms rooms, MediaTerms terms) {
+        return new CallSettings(
+                rooms,
+                rooms,
+                Networks.guests(config.access().guests()),
+                config.access().maxCalls(),
+                terms,
+                config.media().language(),
+                CallSettings.Times.USUAL);
+    }
+
+    private static SipSettings sip(Loaded loaded) {
+        Config.Sip sip = loaded.config().sip();
+        List<InetSocketAddress> dns = sip.dns().equals(List.of("system"))
+                ? List.of()
+                : sip.dns().stream()
+                        .map(server -> new InetSocketAddress(Networks.address(server), DNS_PORT))
+                        .toList();
+        return new SipSettings(
+                sip.udp().address(),
+                sip.tcp().address(),
+                sip.tls().address(),
+                sip.certificate().map(loaded::resolve),
+                sip.key().map(loaded::resolve),
+                sip.publicAddress().fixed().map(InetAddress::getHostAddress),
+                sip.domains(),
+                dns,
+                "Tandem/" + Version.TEXT,
+                SipSettings.Limits.USUAL);
+    }
+
+    /** What we call ourselves in From: a domain of ours, the public address, or the one address we listen on. */
+    private static Optional<String> ownHost(Config config) {
+        Config.Sip sip = config.sip();
+        Optional<InetAddress> bound = sip.udp()
+                .address()
+                .or(sip.tcp()::address)
+                .map(InetSocketAddress::getAddress)
+                .filter(address -> !address.isAnyLocalAddress());
+        return sip.domains().stream()
+                .findFirst()
+                .or(() -> sip.publicAddress().fixed().or(() -> bound).map(SipTargets::hostText));
+    }
+
+    // Starting: all listeners side by side.
+
+    private void listen() throws ConfigException {
+        CompletableFuture<List<SipListener>> sipUp = sip.start();
+        CompletableFuture<Void> mediaUp = desk.start();
+        CompletableFuture<List<Api.Listener>> httpUp = CompletableFuture.supplyAsync(
+                this::startHttp, task -> Thread.ofPlatform().name("http-start").start(task));
+        List<Api.Listener> up = new ArrayList<>();
+        for (SipListener listener : await(sipUp, "sip")) {
+            up.add(new Api.Listener(
+                    "sip/" + listener.transport().toLowerCase(java.util.Locale.ROOT),
+                    Listen.show(listener.address()),
+                    "up"));
+        }
+        await(mediaUp, "media.ports");
+        up.addAll(await(httpUp, "http.listen"));
+        listeners = List.copyOf(up);
+    }
+
+    private List<Api.Listener> startHttp() {
+        return loaded.config()
+                .http()
+                .listen()
+                .address()
+                .map(address -> List.of(new Api.Listener("http", Listen.show(api.start(address)), "up")))
+                .orElse(List.of());
+    }
+
+    private <T> T await(CompletableFuture<T> starting, String key) throws ConfigException {
+        try {
+            return starting.orTimeout(START_LIMIT_S, TimeUnit.SECONDS).join();
+        } catch (CompletionException failed) {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            String at = StartFaults.key(loaded.config(), key, why);
+            throw new ConfigException(
+                    List.of(loaded.origins().fault(at, StartFaults.words(loaded.config(), at, cause))));
+        }
+    }
+
+    /** The line that says that every listener is up, and where. */
+    public String ready() {
+        return listeners.stream()
+                .map(listener -> listener.name() + " " + listener.address())
+                .collect(Collectors.joining(", ", "ready ", ""));
+    }
+
+    /** The file of the administrator's token. */
+    public Path tokenFile() {
+        return token.file();
+    }
+
+    /** What listens, by name: {@code sip/udp}, {@code http} ... */
+    public Map<String, String> addresses() {
+        return listeners.stream().collect(Collectors.toMap(Api.Listener::name, Api.Listener::address));
+    }
+
+    private Api.Health health() {
+        CompletableFuture<Api.Health> answer = new CompletableFuture<>();
+        loop.post(
+                () -> answer.complete(new Api.Health(calls.draining() ? "draining" : "up", listeners, calls.active())));
+        return answer.completeOnTimeout(new Api.Health("busy", listeners, -1), 1, TimeUnit.SECONDS)
+                .join();
+    }
+
+    // Ending.
+
+    private void drain() {
+        log.info("draining: new calls are refused, {} are up", calls.active());
+        calls.drain(ended::countDown);
+    }
+
+    /** Waits until a drain has let the last call end. */
+    public void awaitDrained() throws InterruptedException {
+        ended.await();
+    }
+
+    /** Refuses new calls, says goodbye to all, and closes everything; within five seconds. */
+    @Override
+    public synchronized void close() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        CompletableFuture<Void> silent = new CompletableFuture<>();
+        loop.post(() -> {
+            int up = calls.active();
+            calls.drain(() -> {});
+            calls.endAll(Cause.SHUTDOWN);
+            if (up == 0) {
+                silent.complete(null);
+            } else {
+                log.info("going down: goodbye to {} calls", up);
+                loop.after(GOODBYE_NS, () -> silent.complete(null));
+            }
+        });
+        silent.completeOnTimeout(null, STOP_LIMIT_MS, TimeUnit.MILLISECONDS).join();
+        ended.countDown();
+        api.close();
+        sip.close();
+        desk.close();
+        loop.close();
+    }
+}

@@ -1,0 +1,98 @@
+package tandem.gateway;
+
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tandem.call.Announcements;
+import tandem.call.Arrival;
+import tandem.call.DialPlan;
+import tandem.call.Protocol;
+import tandem.call.RoomPolicy;
+import tandem.call.RoomSettings;
+import tandem.call.Route;
+import tandem.gateway.config.Config;
+import tandem.gateway.config.Secret;
+import tandem.media.MediaDescription;
+
+/**
+ * Which rooms there may be: the configured ones, those the dial plan has just sent somebody to, and those that it would send a
+ * guest to who dials their name. Thus the reception opens no room that could not be dialled.
+ */
+final class OpenRooms implements DialPlan, RoomPolicy {
+    private final DialPlan plan;
+    private final String language;
+    private final Map<String, RoomSettings> configured = new HashMap<>();
+    private String routed = "";
+
+    OpenRooms(DialPlan plan, List<Config.Room> rooms, String language) {
+        this.plan = plan;
+        this.language = language;
+        rooms.forEach(room -> configured.put(room.name(), settings(room)));
+    }
+
+    /** The configured rooms by name. */
+    Map<String, RoomSettings> configured() {
+        return Map.copyOf(configured);
+    }
+
+    private RoomSettings settings(Config.Room room) {
+        RoomSettings settings = onDemand()
+                .withTitle(room.title().orElse(""))
+                .withPins(
+                        room.pin().map(Secret::reveal),
+                        room.hostPin().map(Secret::reveal),
+                        room.guestPin().map(Secret::reveal))
+                .withMaxParticipants(room.maxParticipants().orElse(Integer.MAX_VALUE))
+                .withLanguage(room.language().orElse(language));
+        return room.announce()
+                .map(how -> switch (how) {
+                    case OFF -> Announcements.OFF;
+                    case TONES -> Announcements.TONES;
+                    case NAMES -> Announcements.NAMES;
+                })
+                .map(settings::withAnnouncements)
+                .orElse(settings);
+    }
+
+    private RoomSettings onDemand() {
+        return RoomSettings.OPEN.withLanguage(language);
+    }
+
+    @Override
+    public Route route(Arrival arrival) {
+        Route route = plan.route(arrival);
+        if (route instanceof Route.ToRoom to) {
+            routed = to.room();
+        }
+        return route;
+    }
+
+    @Override
+    public Optional<RoomSettings> settings(String name) {
+        RoomSettings own = configured.get(name);
+        if (own != null) {
+            return Optional.of(own);
+        }
+        return name.equals(routed) || dialled(name) ? Optional.of(onDemand()) : Optional.empty();
+    }
+
+    private boolean dialled(String name) {
+        Arrival guest = new Arrival(
+                "",
+                Protocol.SIP,
+                "sip:guest@localhost",
+                "",
+                name,
+                "localhost",
+                InetAddress.getLoopbackAddress(),
+                Optional.empty(),
+                Optional.empty(),
+                MediaDescription.EMPTY,
+                Optional.empty(),
+                Map.of(),
+                Optional.empty());
+        return plan.route(guest) instanceof Route.ToRoom to && to.room().equals(name);
+    }
+}

@@ -1,0 +1,52 @@
+package tandem.gateway;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import tandem.base.Clock;
+import tandem.dialplans.Plan;
+import tandem.dialplans.PlanReader;
+import tandem.dialplans.Problem;
+import tandem.dialplans.Reading;
+import tandem.gateway.config.ConfigException;
+import tandem.gateway.config.ConfigFault;
+import tandem.gateway.config.Loaded;
+
+/** The dial plan the configuration names. */
+public final class PlanFile {
+    private static final String EMBEDDED = "default";
+
+    private PlanFile() {}
+
+    /** Reads it; each fault names its file and line. */
+    public static Plan read(Loaded loaded, Clock clock) throws ConfigException {
+        String name = loaded.config().dialplan();
+        boolean embedded = name.equals(EMBEDDED);
+        String file = embedded ? "the embedded dial plan" : name;
+        String text = embedded ? PlanReader.embedded() : text(loaded, name);
+        return switch (new PlanReader(clock, ZoneId.systemDefault()).read(text, file)) {
+            case Reading.Good good -> good.plan();
+            case Reading.Bad bad -> throw faults(bad.problems());
+        };
+    }
+
+    /** Problems of a plan as faults of the configuration. */
+    public static ConfigException faults(List<Problem> problems) {
+        return new ConfigException(problems.stream()
+                .map(problem -> new ConfigFault(problem.file() + ":" + problem.line(), "", problem.what()))
+                .toList());
+    }
+
+    private static String text(Loaded loaded, String name) throws ConfigException {
+        Path path = loaded.resolve(Path.of(name));
+        try {
+            return Files.readString(path, StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new ConfigException(List.of(loaded.origins()
+                    .fault("dialplan", "there is no readable file " + path + "; 'default' is the embedded plan")));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package tandem.gateway;
+
+import java.net.BindException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tandem.gateway.config.Config;
+import tandem.gateway.config.Listen;
+
+/** Tells what kept a listener from starting by the key that is to be changed. */
+final class StartFaults {
+    private StartFaults() {}
+
+    /** The key of the listener the failure is about, as far as its words tell. */
+    static String key(Config config, String part, String why) {
+        if (!part.equals("sip")) {
+            return part;
+        }
+        Map<String, Listen> listeners = new LinkedHashMap<>();
+        listeners.put("tls", config.sip().tls());
+        listeners.put("tcp", config.sip().tcp());
+        listeners.put("udp", config.sip().udp());
+        String lower = why.toLowerCase(java.util.Locale.ROOT);
+        if (lower.contains("certificate") || lower.contains("pem")) {
+            return "sip.certificate";
+        }
+        if (lower.contains("private key")) {
+            return "sip.key";
+        }
+        return listeners.entrySet().stream()
+                .filter(entry -> entry.getValue().on() && lower.contains(entry.getKey()))
+                .findFirst()
+                .map(entry -> "sip." + entry.getKey())
+                .orElse("sip");
+    }
+
+    /** What is wrong, and what would be right. */
+    static String words(Config config, String key, Throwable cause) {
+        String why = message(cause);
+        if (!inUse(cause)) {
+            return why;
+        }
+        String address =
+                switch (key) {
+                    case "sip.udp" -> config.sip().udp().toString();
+                    case "sip.tcp" -> config.sip().tcp().toString();
+                    case "sip.tls" -> config.sip().tls().toString();
+                    case "http.listen" -> config.http().listen().toString();
+                    default -> why;
+                };
+        return address
+                + " is in use by another program, or is none of this machine's addresses; choose another port, port 0"
+                + " for any, or 'off'";
+    }
+
+    private static boolean inUse(Throwable cause) {
+        String why = message(cause).toLowerCase(java.util.Locale.ROOT);
+        Throwable below = cause.getCause();
+        return cause instanceof BindException
+                || why.contains("in use")
+                || why.contains("cannot assign")
+                || (below != null && inUse(below));
+    }
+
+    private static String message(Throwable cause) {
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+}

@@ -1,0 +1,9 @@
+package tandem.gateway;
+
+/** Which Tandem this is. */
+public final class Version {
+    /** The version as people write it. */
+    public static final String TEXT = "0.1.0";
+
+    private Version() {}
+}

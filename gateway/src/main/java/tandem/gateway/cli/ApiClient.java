@@ -1,0 +1,135 @@
+package tandem.gateway.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tandem.gateway.config.ConfigException;
+import tandem.gateway.config.Listen;
+import tandem.gateway.config.Loaded;
+import tandem.gateway.http.AdminToken;
+
+/** A running gateway's API, found by the configuration it runs with, or as {@code --url} and {@code --token} say. */
+final class ApiClient {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            defaultValue = "${env:TANDEM_URL}",
+            description = "the gateway's API, such as http://192.0.2.1:8080; by default that of the configuration")
+    @Nullable
+    private String url; // picocli's way to say that an option was not given
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            defaultValue = "${env:TANDEM_TOKEN}",
+            description = "the administrator's token; by default that of the data folder")
+    @Nullable
+    private String token; // picocli's way to say that an option was not given
+
+    /** What went wrong with a request, in words. */
+    static final class Refused extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Refused(String message) {
+            super(message);
+        }
+    }
+
+    /** The answer to a GET. */
+    JsonNode get(String path) throws ConfigException, Refused {
+        return send("GET", path, Optional.empty());
+    }
+
+    /** The answer to a POST with those members. */
+    JsonNode post(String path, Map<String, String> members) throws ConfigException, Refused {
+        return send("POST", path, Optional.of(members));
+    }
+
+    /** A DELETE. */
+    void delete(String path) throws ConfigException, Refused {
+        send("DELETE", path, Optional.empty());
+    }
+
+    private JsonNode send(String method, String path, Optional<Map<String, String>> members)
+            throws ConfigException, Refused {
+        Loaded loaded = config.read();
+        URI base = base(loaded);
+        try (HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build()) {
+            HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                    .timeout(LIMIT)
+                    .header("Authorization", "Bearer " + token(loaded))
+                    .header("Content-Type", "application/json")
+                    .method(method, body(members))
+                    .build();
+            return read(client.send(request, HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException unreachable) {
+            throw new Refused("no gateway answers at " + base + "; start one with ./tandem run");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Refused("interrupted");
+        }
+    }
+
+    private static HttpRequest.BodyPublisher body(Optional<Map<String, String>> members)
+            throws JsonProcessingException {
+        return members.isEmpty()
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(members.get()));
+    }
+
+    private static JsonNode read(HttpResponse<String> response) throws JsonProcessingException, Refused {
+        JsonNode body = response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+        if (response.statusCode() >= 400) {
+            String detail = body.path("detail").asText("");
+            throw new Refused(detail.isEmpty() ? "the gateway answered " + response.statusCode() : detail);
+        }
+        return body;
+    }
+
+    private URI base(Loaded loaded) throws Refused {
+        if (url != null) {
+            return URI.create(url);
+        }
+        InetSocketAddress address = loaded.config()
+                .http()
+                .listen()
+                .address()
+                .orElseThrow(() -> new Refused("http.listen is off: the gateway has no API; give --url"));
+        boolean any = address.getAddress().isAnyLocalAddress();
+        return URI.create("http://" + (any ? "127.0.0.1:" + address.getPort() : Listen.show(address)));
+    }
+
+    private String token(Loaded loaded) throws Refused {
+        if (token != null) {
+            return token;
+        }
+        Path data = loaded.resolve(loaded.config().data());
+        try {
+            return AdminToken.read(data)
+                    .map(AdminToken::reveal)
+                    .orElseThrow(() -> new Refused("there is no admin token in " + data
+                            + ": call this where the gateway runs, or give --config, --token or TANDEM_TOKEN"));
+        } catch (IOException unreadable) {
+            throw new Refused("the admin token in " + data + " cannot be read: " + unreadable.getMessage());
+        }
+    }
+}

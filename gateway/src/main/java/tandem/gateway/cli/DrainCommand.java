@@ -1,0 +1,28 @@
+package tandem.gateway.cli;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import tandem.gateway.Exit;
+
+/** {@code drain}: lets the calls end, then stops the gateway. */
+@Command(
+        name = "drain",
+        description = "Refuses new calls, waits for the ones up to end, then stops the gateway. Returns at once.")
+final class DrainCommand implements Callable<Integer> {
+    @Mixin
+    private final ApiClient api = new ApiClient();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        int up = api.post("/v1/drain", Map.of()).path("calls").asInt();
+        spec.commandLine().getOut().println("draining, " + up + (up == 1 ? " call is up" : " calls are up"));
+        return Exit.OK;
+    }
+}

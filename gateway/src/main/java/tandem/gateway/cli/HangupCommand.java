@@ -1,0 +1,25 @@
+package tandem.gateway.cli;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tandem.gateway.Exit;
+
+/** {@code hangup}: ends a call. */
+@Command(name = "hangup", description = "Ends a call.")
+final class HangupCommand implements Callable<Integer> {
+    @Mixin
+    private final ApiClient api = new ApiClient();
+
+    @Parameters(index = "0", paramLabel = "ID", description = "the call's id, as 'calls' lists it")
+    private String id = "";
+
+    @Override
+    public Integer call() throws Exception {
+        api.delete("/v1/calls/" + URLEncoder.encode(id, StandardCharsets.UTF_8));
+        return Exit.OK;
+    }
+}
