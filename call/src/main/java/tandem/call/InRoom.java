@@ -13,7 +13,7 @@ record InRoom(Participant participant) implements PartyState {
 
     @Override
     public void onAnswer(Party party, MediaDescription remote) {
-        if (party.media().takeAnswer(remote)) {
+        if (party.media().settle(remote)) {
             participant.held(holds(remote));
         }
     }

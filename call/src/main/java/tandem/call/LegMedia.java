@@ -90,15 +90,23 @@ final class LegMedia implements MediaEvents {
         return answer;
     }
 
-    /** Takes the peer's answer; false when it cannot be used. */
+    /** Takes the peer's answer; false when it cannot be used, and then a better one to the same offer may still come. */
     boolean takeAnswer(MediaDescription remote) {
-        offered = false;
         if (remote.isEmpty() || !session().accept(remote)) {
-            session().rollBack();
             return false;
         }
+        offered = false;
         ready();
         return true;
+    }
+
+    /** Takes the peer's last word on our offer; one that cannot be used leaves things as they were. */
+    boolean settle(MediaDescription remote) {
+        boolean taken = takeAnswer(remote);
+        if (!taken) {
+            rollBack();
+        }
+        return taken;
     }
 
     /** Our offer was refused, or never answered. */

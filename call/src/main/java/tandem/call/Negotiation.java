@@ -159,7 +159,9 @@ final class Negotiation {
     }
 
     void onAnswer(Party party, MediaDescription remote) {
-        takeAnswer(party, remote);
+        if (!takeAnswer(party, remote)) {
+            party.media().rollBack();
+        }
         ended(party);
     }
 

@@ -21,7 +21,7 @@ sealed interface PartyState permits Knocking, Asked, InRoom, InCall, OnItsOwn, D
 
     /** The peer's answer to an offer of ours. */
     default void onAnswer(Party party, MediaDescription remote) {
-        party.media().takeAnswer(remote);
+        party.media().settle(remote);
     }
 
     /** The peer refused an offer of ours. */

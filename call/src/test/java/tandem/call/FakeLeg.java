@@ -1,0 +1,167 @@
+package tandem.call;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tandem.media.MediaDescription;
+
+/** A leg that writes down its orders, and which of them its protocol would not have stood. */
+final class FakeLeg implements Leg {
+    final List<String> orders = new ArrayList<>();
+    final List<String> wrongs = new ArrayList<>();
+    final Map<String, String> carried = new HashMap<>();
+    final Map<String, String> carriedByPeer = new HashMap<>();
+    final boolean inbound;
+    final String address;
+    LegEvents events;
+    MediaDescription last = MediaDescription.EMPTY;
+    int hangups;
+    boolean endedByPeer;
+    boolean up;
+    boolean owesUs;
+    boolean weOwe;
+    Optional<Cause> cause = Optional.empty();
+
+    FakeLeg(String address, boolean inbound, LegEvents events) {
+        this.address = address;
+        this.inbound = inbound;
+        this.events = events;
+    }
+
+    boolean over() {
+        return hangups > 0 || endedByPeer;
+    }
+
+    private void order(String text, MediaDescription description, boolean allowed) {
+        if (over()) {
+            return;
+        }
+        orders.add(description.isEmpty() ? text : text + " " + Media.text(description));
+        last = description;
+        if (!allowed) {
+            wrongs.add(text + " after " + orders);
+        }
+    }
+
+    @Override
+    public void ring(Optional<MediaDescription> early) {
+        order("ring", early.orElse(MediaDescription.EMPTY), inbound && !up);
+    }
+
+    @Override
+    public void answer(MediaDescription local) {
+        order("answer", local, inbound && !up);
+        up = true;
+    }
+
+    @Override
+    public void offer(MediaDescription local) {
+        order("offer", local, up && !owesUs);
+        owesUs = true;
+    }
+
+    @Override
+    public void requestOffer() {
+        order("request offer", MediaDescription.EMPTY, up && !owesUs);
+    }
+
+    @Override
+    public void accept(MediaDescription local) {
+        order("accept", local, weOwe);
+        weOwe = false;
+    }
+
+    @Override
+    public void refuse(Cause why) {
+        order("refuse " + why, MediaDescription.EMPTY, weOwe);
+        weOwe = false;
+    }
+
+    @Override
+    public void carry(Map<String, String> headers) {
+        carried.putAll(headers);
+    }
+
+    @Override
+    public void sendDigit(char digit, int durationMs) {
+        order("digit " + digit, MediaDescription.EMPTY, up);
+    }
+
+    @Override
+    public void hangup(Cause why) {
+        if (endedByPeer) {
+            wrongs.add("hangup after the end");
+        }
+        orders.add("hangup " + why);
+        hangups++;
+        cause = Optional.of(why);
+    }
+
+    @Override
+    public Facts facts() {
+        return new Facts(Protocol.SIP, address, "fake/1", carriedByPeer);
+    }
+
+    // what the peer does
+
+    void rings(MediaDescription early) {
+        if (!over()) {
+            events.onRinging(early.isEmpty() ? Optional.empty() : Optional.of(early));
+        }
+    }
+
+    void answers(MediaDescription remote) {
+        if (!over()) {
+            up = true;
+            events.onAnswered(remote);
+        }
+    }
+
+    void confirms() {
+        if (!over()) {
+            events.onConfirmed();
+        }
+    }
+
+    void offers(MediaDescription remote) {
+        if (!over()) {
+            weOwe = true;
+            events.onOffer(remote);
+        }
+    }
+
+    void answersOffer(MediaDescription remote) {
+        if (!over()) {
+            owesUs = false;
+            events.onAnswer(remote);
+        }
+    }
+
+    void refusesOffer() {
+        if (!over()) {
+            owesUs = false;
+            events.onOfferRefused(Cause.MEDIA_REFUSED);
+        }
+    }
+
+    void presses(String keys) {
+        keys.chars().forEach(c -> events.onDigit((char) c, 100));
+    }
+
+    void ends(Cause why) {
+        if (!over()) {
+            endedByPeer = true;
+            cause = Optional.of(why);
+            events.onEnded(why);
+        }
+    }
+
+    /** The orders since this was last asked. */
+    List<String> heard() {
+        List<String> heard = List.copyOf(orders);
+        orders.clear();
+        return heard;
+    }
+}
