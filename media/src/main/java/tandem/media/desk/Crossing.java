@@ -1,29 +1,98 @@
 package tandem.media.desk;
 
+import org.jspecify.annotations.Nullable;
+import tandem.media.AudioCodec;
+import tandem.media.codec.EncoderSettings;
+import tandem.media.forward.EventRelay;
 import tandem.media.forward.Relay;
+import tandem.media.forward.Transcoder;
+import tandem.media.rtp.Format;
 import tandem.media.rtp.Inbound;
 
-/** One direction of a two-leg call, or an echo: what this session receives leaves by that one. */
+/**
+ * One direction of a two-leg call, or an echo: what this session receives leaves by that one, relayed where that peer takes the
+ * codec in packets of that length, else transcoded. Decided packet by packet, since a peer may change its codec at any time.
+ */
 final class Crossing implements Flow {
     private final MediaPath to;
     private final Relay relay;
+    private final EventRelay events;
+    private @Nullable Transcoder transcoder; // made when first needed
 
     Crossing(MediaPath to, String name) {
         this.to = to;
         this.relay = new Relay(to, name);
+        this.events = new EventRelay(to);
     }
 
     @Override
     public void take(Inbound in) {
-        relay.take(in);
+        switch (in.format.kind()) {
+            case AUDIO -> audio(in);
+            case EVENT -> event(in);
+            case NOISE, UNKNOWN -> {
+                if (transcoder == null) {
+                    relay.take(in);
+                }
+            }
+        }
     }
 
-    MediaPath to() {
-        return to;
+    private void event(Inbound in) {
+        if (transcoder == null) {
+            relay.take(in);
+        } else if (to.open()) {
+            events.take(in);
+        }
+    }
+
+    private void audio(Inbound in) {
+        AudioCodec codec = in.format.codec().orElseThrow();
+        if (!to.takes().of(codec).unknown() && to.likes(codec, in.packet.payloadLength())) {
+            drop();
+            relay.take(in);
+            return;
+        }
+        Format target = to.takes().audio();
+        if (target.unknown()) {
+            return;
+        }
+        transcoder(in.format, to.encoding(codec)).take(in);
+    }
+
+    private Transcoder transcoder(Format from, EncoderSettings settings) {
+        Transcoder present = transcoder;
+        if (present != null && present.fits(from, settings)) {
+            return present;
+        }
+        drop();
+        Transcoder made = new Transcoder(to, from, settings);
+        transcoder = made;
+        return made;
+    }
+
+    private void drop() {
+        if (transcoder != null) {
+            transcoder.close();
+            transcoder = null;
+            to.sender().newSource();
+        }
+    }
+
+    @Override
+    public void second(int lossPercent) {
+        if (transcoder != null) {
+            transcoder.expectedLoss(to.lossSeenPercent());
+        }
+    }
+
+    @Override
+    public void end() {
+        drop();
     }
 
     @Override
     public String toString() {
-        return relay.toString();
+        return transcoder == null ? relay.toString() : transcoder.toString();
     }
 }

@@ -1,5 +1,6 @@
 package tandem.media.desk;
 
+import tandem.media.mix.Overlay;
 import tandem.media.rtp.Inbound;
 import tandem.media.rtp.Step;
 
@@ -31,6 +32,19 @@ interface Flow extends Step {
     default boolean speaking() {
         return false;
     }
+
+    /** What the peer says is kept back from now on or no longer; false where the receive path has to stop it before. */
+    default boolean mute(boolean muted) {
+        return false;
+    }
+
+    /** Plays over what the peer hears; false where there is nothing to play over. */
+    default boolean play(Overlay what) {
+        return false;
+    }
+
+    /** Ends what {@link #play} began. */
+    default void stopPlaying() {}
 
     /** Something else follows: lets go of everything. */
     default void end() {}

@@ -138,6 +138,11 @@ final class MediaLoop implements AutoCloseable {
         return paths;
     }
 
+    /** When the tick at work was due. */
+    long tickNs() {
+        return nextTickNs;
+    }
+
     void tickOn(Ticked one) {
         if (!ticked.contains(one)) {
             ticked.add(one);

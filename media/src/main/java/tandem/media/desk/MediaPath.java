@@ -2,15 +2,15 @@ package tandem.media.desk;
 
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tandem.media.Direction;
+import tandem.media.AudioCodec;
 import tandem.media.MediaStats;
 import tandem.media.NegotiatedAudio;
 import tandem.media.NegotiatedKeys;
+import tandem.media.codec.EncoderSettings;
 import tandem.media.forward.Outlet;
+import tandem.media.forward.Transcoder;
 import tandem.media.rtcp.RtcpReader;
 import tandem.media.rtcp.RtcpSession;
 import tandem.media.rtp.Format;
@@ -26,6 +26,8 @@ import tandem.media.rtp.Step;
  */
 final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire {
     private static final Logger log = LoggerFactory.getLogger(MediaPath.class);
+
+    private static final int OCTETS_A_MS = 8; // G.711 and G.722: 64 kbit/s
 
     private final String id;
     private final PortPair ports;
@@ -96,7 +98,8 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire {
 
     /** The receive path, built in the order packets travel. */
     private void rebuild() {
-        gate = new Gate(!muted && receives(), flow);
+        boolean flowMutes = flow.mute(muted);
+        gate = new Gate(receives() && (flowMutes || !muted), flow);
         Step dtmf = gate;
         Step believe = new RtpIn(plan.receive(), latch, source, counters, dtmf);
         Step head = protection.unprotect(counters, believe);
@@ -126,7 +129,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire {
 
     void mute(boolean mute) {
         muted = mute;
-        gate.open(!muted && receives());
+        rebuild();
     }
 
     void established() {
@@ -251,17 +254,34 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire {
         counters.notRtp++;
     }
 
-    Optional<NegotiatedAudio> agreed() {
-        return plan.agreed();
+    /** The id of the audio level extension in what the peer sends, or -1. */
+    int levelId() {
+        return plan.levelId();
     }
 
-    Direction direction() {
-        return plan.direction();
+    /** The payload type of the codec we send, or -1. */
+    int sendType() {
+        return plan.sendType();
     }
 
-    @Nullable
-    InetSocketAddress target() {
-        return latch.current();
+    /** How a mixer's output is encoded for this peer. */
+    EncoderSettings encoding() {
+        return Encodings.of(plan.agreed(), AudioCodec.OPUS.sampleRate());
+    }
+
+    /** How what a decoder of that codec gives is encoded for this peer. */
+    EncoderSettings encoding(AudioCodec decoded) {
+        AudioCodec sent = plan.takes().audio().codec().orElse(decoded);
+        return Encodings.of(plan.agreed(), Transcoder.rate(decoded, sent));
+    }
+
+    /** Whether the peer is content with packets of that codec as long as these octets are. */
+    boolean likes(AudioCodec codec, int octets) {
+        return codec == AudioCodec.OPUS || plan.ptimeMs() == 0 || octets == plan.ptimeMs() * OCTETS_A_MS;
+    }
+
+    int lossSeenPercent() {
+        return rtcp.reports().lossSeenPercent();
     }
 
     @Override

@@ -18,10 +18,10 @@ import tandem.media.rtp.Formats;
  * @param agreed what both sides agreed on, once they did
  * @param receive what may arrive
  * @param takes what the peer takes, under its payload types, the agreed codec first
- * @param ptimeMs the packet time the peer asked for in so many words
+ * @param ptimeMs the packet time the peer asked for in so many words, or 0
  */
-record PathPlan(Optional<NegotiatedAudio> agreed, Formats receive, Formats takes, OptionalInt ptimeMs) {
-    static final PathPlan NOTHING = new PathPlan(Optional.empty(), Formats.NONE, Formats.NONE, OptionalInt.empty());
+record PathPlan(Optional<NegotiatedAudio> agreed, Formats receive, Formats takes, int ptimeMs) {
+    static final PathPlan NOTHING = new PathPlan(Optional.empty(), Formats.NONE, Formats.NONE, 0);
 
     /** The plan of a negotiation as it stands. */
     static PathPlan of(Negotiation negotiation) {
@@ -34,7 +34,7 @@ record PathPlan(Optional<NegotiatedAudio> agreed, Formats receive, Formats takes
                         .audio()
                         .map(a -> takes(a, theirs.map(StreamDescription::codecs).orElse(List.of())))
                         .orElse(Formats.NONE),
-                theirs.map(StreamDescription::ptimeMs).orElse(OptionalInt.empty()));
+                theirs.map(StreamDescription::ptimeMs).orElse(OptionalInt.empty()).orElse(0));
     }
 
     private static StreamDescription stream(MediaDescription description, int position) {
@@ -54,6 +54,16 @@ record PathPlan(Optional<NegotiatedAudio> agreed, Formats receive, Formats takes
 
     private static int rank(NegotiatedAudio agreed, Codec codec) {
         return codec.payloadType() == agreed.payloadType() ? 0 : 1;
+    }
+
+    /** The id of the audio level extension, or -1. */
+    int levelId() {
+        return agreed.map(NegotiatedAudio::audioLevelId).orElse(OptionalInt.empty()).orElse(-1);
+    }
+
+    /** The payload type of the codec we send, or -1. */
+    int sendType() {
+        return agreed.map(NegotiatedAudio::payloadType).orElse(-1);
     }
 
     /** Who may send, seen from us. */

@@ -6,7 +6,9 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.base.Loop;
@@ -17,13 +19,17 @@ import tandem.media.MediaEvents;
 import tandem.media.MediaSession;
 import tandem.media.Mix;
 import tandem.media.NegotiationLocal;
+import tandem.media.Prompt;
 import tandem.media.SrtpSuite;
 import tandem.media.Transport.Crypto;
+import tandem.media.mix.Overlay;
 
 /** The media desk on UDP sockets: owns the media loops and their ports, and opens sessions on the loop with the least to do. */
 public final class RtpDesk implements MediaDesk, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RtpDesk.class);
     private static final int PTIME_MS = 20;
+    private static final OpusParams OPUS_WANTED =
+            new OpusParams(48_000, OptionalInt.empty(), false, true, false, false); // FEC is of use to our decoder
     private static final List<SrtpSuite> SUITES = List.of(
             SrtpSuite.AEAD_AES_128_GCM,
             SrtpSuite.AES_CM_128_HMAC_SHA1_80,
@@ -38,6 +44,7 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
     private final List<Place> places = new ArrayList<>();
     private Place current;
     private long opened;
+    private int mixes;
 
     /** A media loop with its ports, and how many sessions the signalling loop has put there. */
     private static final class Place {
@@ -82,7 +89,7 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
 
     @Override
     public MediaSession open(InetAddress peer, Optional<Mix> room, MediaEvents events) throws MediaExhausted {
-        Place place = pick();
+        Place place = room.map(mix -> place(((RoomMix) mix).loop())).orElseGet(this::pick);
         PortPair ports = place.pool
                 .take()
                 .or(this::fromAnyPool)
@@ -119,14 +126,25 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
                 new InetSocketAddress(address, ports.rtcp().port()),
                 cryptos,
                 List.of(),
-                OpusParams.UNSAID,
+                OPUS_WANTED,
                 PTIME_MS);
     }
 
     @Override
     public Mix openMix(String name) {
-        throw new UnsupportedOperationException(name);
+        Place place = pick();
+        mixes++;
+        return new RoomMix(this, place.loop, name, settings.speakers());
     }
+
+    /** A room is over. */
+    void closed(RoomMix mix) {
+        mixes--;
+        log.debug("{} closed, {} left", mix.room(), mixes);
+    }
+
+    /** Makes something to play of prompts, and hands it on when it is ready; nothing is played of what cannot be found. */
+    void prompts(List<Prompt> prompts, boolean loop, Consumer<Overlay> then) {}
 
     Seed seed() {
         return Seed.of(random);

@@ -134,6 +134,11 @@ final class RtpSession implements MediaSession, PathFacts {
     @Override
     public void join(Mix mix) {
         unlink();
+        if (!(mix instanceof RoomMix room) || room.closed() || closed) {
+            return;
+        }
+        moveTo(room.loop());
+        order(() -> path.flow(new Mixing(path, room.room())));
     }
 
     @Override

@@ -1,0 +1,102 @@
+package tandem.media.desk;
+
+import java.util.ArrayList;
+import java.util.List;
+import tandem.media.Mix;
+import tandem.media.Prompt;
+import tandem.media.codec.AudioCodecs;
+import tandem.media.mix.Mixer;
+
+/** A room's audio: orders from the signalling loop for a mixer that lives on a media loop. */
+final class RoomMix implements Mix {
+    private final MediaLoop loop;
+    private final Room room;
+    private final RtpDesk desk;
+    private boolean closed;
+
+    RoomMix(RtpDesk desk, MediaLoop loop, String name, int speakers) {
+        this.desk = desk;
+        this.loop = loop;
+        this.room = new Room(name, loop, new Mixer(speakers, AudioCodecs::encoder));
+        loop.post(room::open);
+    }
+
+    /** The loop it lives on. */
+    MediaLoop loop() {
+        return loop;
+    }
+
+    /** What lives there; to be touched there only. */
+    Room room() {
+        return room;
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    @Override
+    public void play(List<Prompt> prompts) {
+        desk.prompts(prompts, false, overlay -> loop.post(() -> room.mixer().play(overlay)));
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        desk.closed(this);
+        loop.post(room::close);
+    }
+
+    /** The media loop's part. */
+    static final class Room implements MediaLoop.Ticked {
+        private final String name;
+        private final MediaLoop loop;
+        private final Mixer mixer;
+        private final List<Mixing> members = new ArrayList<>();
+
+        Room(String name, MediaLoop loop, Mixer mixer) {
+            this.name = name;
+            this.loop = loop;
+            this.mixer = mixer;
+        }
+
+        void open() {
+            loop.tickOn(this);
+        }
+
+        Mixer mixer() {
+            return mixer;
+        }
+
+        void add(Mixing member) {
+            members.add(member);
+        }
+
+        void remove(Mixing member) {
+            members.remove(member);
+        }
+
+        void close() {
+            loop.tickOff(this);
+            for (Mixing member : List.copyOf(members)) {
+                member.path().flow(Flow.PARKED);
+            }
+            mixer.close();
+        }
+
+        @Override
+        public void tick(long dueNs) {
+            if (mixer.size() > 0) {
+                mixer.tick(dueNs);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Mixer(" + name + ")";
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package tandem.media.desk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tandem.media.MediaSession;
+import tandem.media.Mix;
+
+/** Phones on real sockets in a room: who speaks is heard by the others and not by himself. */
+class RoomTest {
+    private DeskFixture desk;
+    private TestPhone ann;
+    private TestPhone bob;
+    private final DeskFixture.Facts facts = new DeskFixture.Facts();
+
+    @BeforeEach
+    void open() throws Exception {
+        desk = new DeskFixture();
+        ann = new TestPhone(0x0A0A0A0A);
+        bob = new TestPhone(0x0B0B0B0B);
+    }
+
+    @AfterEach
+    void close() {
+        ann.close();
+        bob.close();
+        desk.close();
+    }
+
+    @Test
+    void isHeardByTheOtherAndNotByHimself() throws Exception {
+        Mix mix = desk.on(() -> desk.desk.openMix("1000"));
+        MediaSession a = desk.open(Optional.of(mix), facts);
+        MediaSession b = desk.open(facts); // comes from elsewhere
+        InetSocketAddress forAnn = DeskFixture.rtp(desk.answer(a, ann.describe(TestPhone.PCMU)));
+        desk.answer(b, bob.describe(TestPhone.PCMA));
+        desk.run(() -> {
+            a.join(mix);
+            b.join(mix);
+        });
+        Tone tone = new Tone(1_000, 8_000);
+        double heard = 0;
+        double own = 0;
+        for (int i = 0; i < 60; i++) {
+            ann.say(0, tone.mulaw(160), forAnn);
+            byte[] there = bob.hear();
+            byte[] here = ann.hear();
+            assertEquals(8, TestPhone.rtp(there).payloadType());
+            assertEquals(160, TestPhone.payload(there).length);
+            if (i > 40) {
+                heard = Math.max(heard, Tone.alawPeak(TestPhone.payload(there)));
+                own = Math.max(own, Tone.mulawPeak(TestPhone.payload(here)));
+            }
+        }
+        assertTrue(heard > 7_000 && heard < 9_000, "level " + heard);
+        assertTrue(own < 50, "echo of himself " + own);
+    }
+
+    @Test
+    void transcodesATwoLegCall() throws Exception {
+        MediaSession a = desk.open(facts);
+        MediaSession b = desk.open(facts);
+        InetSocketAddress forAnn = DeskFixture.rtp(desk.answer(a, ann.describe(TestPhone.PCMU, TestPhone.EVENTS)));
+        desk.answer(b, bob.describe(TestPhone.PCMA, TestPhone.EVENTS.withPayloadType(97)));
+        desk.run(() -> a.connect(b));
+        Tone tone = new Tone(1_000, 8_000);
+        int last = 0;
+        for (int i = 0; i < 20; i++) {
+            ann.say(0, tone.mulaw(160), forAnn);
+            byte[] there = bob.hear();
+            assertEquals(8, TestPhone.rtp(there).payloadType());
+            assertEquals(i == 0, TestPhone.rtp(there).marker());
+            if (i > 0) {
+                assertEquals(160, TestPhone.rtp(there).timestamp() - last);
+            }
+            last = TestPhone.rtp(there).timestamp();
+            if (i > 2) {
+                assertTrue(Tone.alawPeak(TestPhone.payload(there)) > 7_000);
+            }
+        }
+        ann.sequence++; // one is lost: it is made up with the next
+        ann.timestamp += 160;
+        ann.say(0, tone.mulaw(160), forAnn);
+        assertEquals(160, TestPhone.rtp(bob.hear()).timestamp() - last);
+        assertEquals(320, TestPhone.rtp(bob.hear()).timestamp() - last);
+
+        byte[] event = {5, 10, 0, (byte) 160};
+        ann.say(101, event, forAnn);
+        byte[] digit = bob.hear();
+        assertEquals(97, TestPhone.rtp(digit).payloadType());
+        assertTrue(TestPhone.rtp(digit).marker());
+        assertEquals(List.of(), bob.hearAll(100));
+    }
+}
