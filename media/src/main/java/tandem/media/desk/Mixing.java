@@ -198,7 +198,15 @@ final class Mixing implements Flow, MixInput, MixOutput {
     public void send(byte[] payload, int offset, int length, int samples, boolean marker) {
         int type = path.sendType();
         if (type >= 0 && path.open()) {
-            path.sender().send(type, marker || fresh, timestamp, payload, offset, length, path.loop().tickNs());
+            path.sender()
+                    .send(
+                            type,
+                            marker || fresh,
+                            timestamp,
+                            payload,
+                            offset,
+                            length,
+                            path.loop().tickNs());
             fresh = false;
         }
         timestamp += samples;

@@ -34,7 +34,9 @@ record PathPlan(Optional<NegotiatedAudio> agreed, Formats receive, Formats takes
                         .audio()
                         .map(a -> takes(a, theirs.map(StreamDescription::codecs).orElse(List.of())))
                         .orElse(Formats.NONE),
-                theirs.map(StreamDescription::ptimeMs).orElse(OptionalInt.empty()).orElse(0));
+                theirs.map(StreamDescription::ptimeMs)
+                        .orElse(OptionalInt.empty())
+                        .orElse(0));
     }
 
     private static StreamDescription stream(MediaDescription description, int position) {
@@ -58,7 +60,9 @@ record PathPlan(Optional<NegotiatedAudio> agreed, Formats receive, Formats takes
 
     /** The id of the audio level extension, or -1. */
     int levelId() {
-        return agreed.map(NegotiatedAudio::audioLevelId).orElse(OptionalInt.empty()).orElse(-1);
+        return agreed.map(NegotiatedAudio::audioLevelId)
+                .orElse(OptionalInt.empty())
+                .orElse(-1);
     }
 
     /** The payload type of the codec we send, or -1. */

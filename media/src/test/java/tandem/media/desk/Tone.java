@@ -16,12 +16,12 @@ final class Tone {
     byte[] mulaw(int samples) {
         byte[] out = new byte[samples];
         for (int i = 0; i < samples; i++) {
-            out[i] = mulaw((int) Math.round(amplitude * Math.sin(2 * Math.PI * hz * at++ / 8_000)));
+            out[i] = encode((int) Math.round(amplitude * Math.sin(2 * Math.PI * hz * at++ / 8_000)));
         }
         return out;
     }
 
-    private static byte mulaw(int pcm) {
+    private static byte encode(int pcm) {
         int sign = pcm < 0 ? 0x80 : 0;
         int magnitude = Math.min(32_635, Math.abs(pcm)) + BIAS;
         int exponent = 31 - Integer.numberOfLeadingZeros(magnitude) - 7;
