@@ -15,7 +15,8 @@ public final class AudioCodecs {
         return switch (codec) {
             case PCMA -> new G711Decoder(G711.Law.A, sampleRate);
             case PCMU -> new G711Decoder(G711.Law.MU, sampleRate);
-            case G722, OPUS -> throw new IllegalArgumentException("no decoder for " + codec);
+            case G722 -> new G722Decoder();
+            case OPUS -> new OpusDecoder(sampleRate);
         };
     }
 
@@ -24,7 +25,8 @@ public final class AudioCodecs {
         return switch (settings.codec()) {
             case PCMA -> new G711Encoder(G711.Law.A, settings.sampleRate());
             case PCMU -> new G711Encoder(G711.Law.MU, settings.sampleRate());
-            case G722, OPUS -> throw new IllegalArgumentException("no encoder for " + settings.codec());
+            case G722 -> new G722Encoder();
+            case OPUS -> new OpusEncoder(settings);
         };
     }
 }
