@@ -20,7 +20,7 @@ import tandem.media.MediaDescription;
  * @param offer the caller's media; empty is a late offer
  * @param pin a PIN that came with the request, if any; never logged
  * @param carried headers that a second leg is to be given, by name
- * @param hops how many further hops the call may take (SIP Max-Forwards), if the protocol says
+ * @param hops how many hops the call may take after us (what is left of SIP Max-Forwards), if the protocol says
  */
 public record Arrival(
         String id,

@@ -120,8 +120,8 @@ final class Call {
                 arrival.displayName(),
                 offer,
                 arrival.carried(),
-                arrival.hops().map(hops -> hops - 1));
-        log.info("{} dials {}", caller.id(), target.address());
+                arrival.hops());
+        log.debug("{} dials {}", caller.id(), target.address());
         try {
             party.dialled(target.door().dial(outgoing, party), Addresses.user(target.address()));
         } catch (RuntimeException bug) {
@@ -252,8 +252,8 @@ final class Call {
     }
 
     /**
-     * A key of one side, for the other: as an event where it takes events, by signalling where it does not; but tones that were
-     * in the audio have been passed on with it.
+     * A key of one side, for the other. Events between two sides that take them, and tones in the audio, have gone across with
+     * the media; the others are sent on as an event, or by signalling to a side that takes no events.
      */
     void onDigit(Party party, char digit, int durationMs) {
         Optional<Party> to = other(party).filter(o -> o.media().negotiated());
@@ -261,11 +261,12 @@ final class Call {
             return;
         }
         Party other = to.get();
-        boolean heard =
-                !party.media().digitSignalled() && !party.media().session().sendsTelephoneEvents();
-        if (other.media().session().sendsTelephoneEvents()) {
+        boolean signalled = party.media().digitSignalled();
+        boolean takesEvents = other.media().session().sendsTelephoneEvents();
+        boolean cameAsEvent = !signalled && party.media().session().sendsTelephoneEvents();
+        if (takesEvents && !(cameAsEvent && connected)) {
             other.media().session().sendDigit(digit, durationMs);
-        } else if (!heard && other.answered()) {
+        } else if (!takesEvents && (signalled || cameAsEvent) && other.answered()) {
             other.leg().sendDigit(digit, durationMs);
         }
     }

@@ -171,7 +171,7 @@ public final class Party implements LegEvents {
         become(new Gone());
         silence.ifPresent(Timer::cancel);
         silence = Optional.empty();
-        log.info("{} {} leg over: {}", id, way == Way.INBOUND ? "inbound" : "outbound", why.words());
+        log.debug("{} {} leg over: {}", id, way == Way.INBOUND ? "inbound" : "outbound", why.words());
         attempt(() -> was.onOver(this, why));
         attempt(() -> {
             if (entry != null) {

@@ -230,16 +230,20 @@ class CallTest {
     void keysGoAcrossAsEventsOrBySignallingButNotTwice() {
         FakeLeg a = up();
         a.presses("5");
-        assertEquals(List.of("digit 5"), sessionB().said());
-        sessionB().takesEvents = false;
+        assertEquals(List.of("digit 5"), sessionB().said(), "INFO becomes an event");
         sessionA().events.onDigit('6', 100);
-        assertEquals(List.of("digit 6"), board.out().heard());
-        assertEquals(List.of(), sessionB().said());
-        sessionA().takesEvents = false;
+        assertEquals(List.of(), sessionB().said(), "an event has gone across with the media");
+        sessionB().takesEvents = false;
         sessionA().events.onDigit('7', 100);
+        assertEquals(List.of("digit 7"), board.out().heard(), "an event becomes INFO");
+        sessionA().takesEvents = false;
+        sessionA().events.onDigit('8', 100);
         assertEquals(List.of(), board.out().heard(), "a tone in band is in the audio already");
-        a.presses("8");
-        assertEquals(List.of("digit 8"), board.out().heard());
+        a.presses("9");
+        assertEquals(List.of("digit 9"), board.out().heard());
+        sessionB().takesEvents = true;
+        sessionA().events.onDigit('0', 100);
+        assertEquals(List.of("digit 0"), sessionB().said(), "a tone in band becomes an event too");
     }
 
     @Test
@@ -354,7 +358,7 @@ class CallTest {
         assertEquals(List.of("hangup LOOP"), board.arrive("b").heard());
         board.hops = Optional.of(5);
         board.arrive("b");
-        assertEquals(Optional.of(4), board.outgoing.getLast().hops());
+        assertEquals(Optional.of(5), board.outgoing.getLast().hops());
     }
 
     @Test

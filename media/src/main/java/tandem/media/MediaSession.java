@@ -51,7 +51,8 @@ public interface MediaSession {
 
     /**
      * Two-leg call: what one session receives the other sends, relayed where codecs agree, else transcoded. Both ways, to be
-     * called on one of the two. Telephone events are not among it: each digit is reported, and the core sends it on.
+     * called on one of the two. Telephone events go across where both take them; every digit is reported all the same, and
+     * one that cannot go that way, or came by signalling, is the core's to send on.
      */
     void connect(MediaSession other);
 
