@@ -126,8 +126,8 @@ public final class InviteServer implements ServerTransaction {
         }
     }
 
-    /** The ACK of a refusal. An ACK in ACCEPTED is the dialog's and never comes here by its branch, or does no harm. */
-    public void receiveAck() {
+    /** An ACK with this INVITE's branch: true where it is a refusal's, false where a 2xx's and so the dialog's (some peers). */
+    public boolean receiveAck() {
         switch (state) {
             case COMPLETED -> {
                 stopTimers();
@@ -141,6 +141,7 @@ public final class InviteServer implements ServerTransaction {
             }
             case PROCEEDING, CONFIRMED, ACCEPTED, TERMINATED -> {}
         }
+        return state != State.ACCEPTED;
     }
 
     @Override

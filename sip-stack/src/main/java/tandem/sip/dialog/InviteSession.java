@@ -1,0 +1,419 @@
+package tandem.sip.dialog;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tandem.sip.Body;
+import tandem.sip.SipCall;
+import tandem.sip.SipCallEvents;
+import tandem.sip.SipEnd;
+import tandem.sip.message.Message;
+import tandem.sip.message.Request;
+import tandem.sip.message.Response;
+import tandem.sip.transaction.Incoming;
+import tandem.sip.transaction.Path;
+import tandem.sip.transaction.Sent;
+
+/**
+ * What both sides of an INVITE session share once there is a dialog: requests in it, both ways, the session timer, and the end.
+ * How the session comes about is in {@link IncomingCall} and {@link OutgoingCall}.
+ */
+abstract sealed class InviteSession implements SipCall, SessionTimer.Session permits IncomingCall, OutgoingCall {
+    private final UserAgent agent;
+    private final String callId;
+    private final String localTag;
+    private final String contactUser;
+    private final OfferExchange offers;
+    private final SessionTimer timer;
+    private SipCallEvents events = Silent.NOBODY;
+    private @Nullable Dialog dialog;
+    private boolean peerUpdates;
+    private boolean ended;
+
+    InviteSession(UserAgent agent, String callId, String localTag, String contactUser) {
+        this.agent = agent;
+        this.callId = callId;
+        this.localTag = localTag;
+        this.contactUser = contactUser;
+        this.offers = new OfferExchange(this);
+        this.timer = new SessionTimer(agent.loop(), agent.settings().limits(), this);
+    }
+
+    /** Whether the INVITE was answered 2xx and acknowledged, so that re-INVITEs may go. */
+    abstract boolean confirmed();
+
+    /** What a re-INVITE of the peer's gets by the state of the first INVITE: 491, 500, or 0 where it may pass. */
+    abstract int inviteStatus();
+
+    /** What an offer in an UPDATE gets by the state of the first offer/answer exchange: 491, 500, or 0 where it is done. */
+    abstract int offerStatus();
+
+    /** Takes the body for an exchange the initial INVITE began; whether there was one. */
+    abstract boolean acceptFirst(Body sdp);
+
+    /** A PRACK of the peer's. */
+    abstract void onPrack(Request request, Incoming incoming);
+
+    /** An ACK that is not one of a re-INVITE's. */
+    abstract void onFirstAck(Request ack);
+
+    /** The peer said BYE: what the side at hand still owes is to be settled. */
+    abstract void onBye();
+
+    /** Where credentials are known, what answers challenges. */
+    abstract Optional<Authenticator> authenticator();
+
+    final UserAgent agent() {
+        return agent;
+    }
+
+    final String localTag() {
+        return localTag;
+    }
+
+    final OfferExchange offers() {
+        return offers;
+    }
+
+    final SessionTimer timer() {
+        return timer;
+    }
+
+    final SipCallEvents events() {
+        return events;
+    }
+
+    final void listen(SipCallEvents listener) {
+        events = listener;
+    }
+
+    final @Nullable Dialog dialog() {
+        return dialog;
+    }
+
+    final void dialog(Dialog chosen) {
+        dialog = chosen;
+    }
+
+    final boolean ended() {
+        return ended;
+    }
+
+    /** Learns from a message of the peer's whether it takes UPDATE. */
+    final void learn(Message message) {
+        if (message.has("Allow")) {
+            peerUpdates = message.tokens("Allow").contains("UPDATE");
+        }
+    }
+
+    final boolean peerUpdates() {
+        return peerUpdates;
+    }
+
+    final void noUpdates() {
+        peerUpdates = false;
+    }
+
+    @Override
+    public final String callId() {
+        return callId;
+    }
+
+    @Override
+    public final void offer(Body sdp) {
+        if (!ended) {
+            offers.offer(sdp);
+        }
+    }
+
+    @Override
+    public final void requestOffer() {
+        if (!ended) {
+            offers.askForOffer();
+        }
+    }
+
+    @Override
+    public final void accept(Body sdp) {
+        if (!ended && !offers.accept(sdp)) {
+            acceptFirst(sdp);
+        }
+    }
+
+    @Override
+    public void refuse(int status, Optional<String> reason) {
+        if (!ended) {
+            offers.refuse(status, reason);
+        }
+    }
+
+    @Override
+    public final void info(Body body) {
+        if (!ended && dialog != null) {
+            send(
+                    () -> {
+                        Request info = request("INFO");
+                        info.setBody(body);
+                        return info;
+                    },
+                    new Goodbyes());
+        }
+    }
+
+    /** A request in the dialog, without Via and Contact yet. */
+    final Request request(String method) {
+        Dialog known = dialog;
+        if (known == null) {
+            throw new IllegalStateException("no dialog yet");
+        }
+        Request request = known.request(method);
+        request.add("User-Agent", agent.settings().userAgent());
+        return request;
+    }
+
+    /** Sends what {@code maker} makes in a transaction, and once more with credentials where it is challenged. */
+    final void send(Supplier<Request> maker, Sent.User user) {
+        send(maker, user, true);
+    }
+
+    private void send(Supplier<Request> maker, Sent.User user, boolean mayAuthorize) {
+        Dialog known = dialog;
+        if (known == null) {
+            return;
+        }
+        agent.way(known, path -> {
+            if (path == null) {
+                user.onFailure("nowhere to send to");
+                return;
+            }
+            Request request = maker.get();
+            if (request.method().equals("INVITE") || request.method().equals("UPDATE")) {
+                request.add("Contact", contact(path));
+            }
+            authenticator().ifPresent(each -> each.authorize(request));
+            agent.transactions().send(request, path, mayAuthorize ? new Challenged(maker, user) : user);
+        });
+    }
+
+    /** Our Contact on that way. */
+    final String contact(Path path) {
+        return agent.contact(path, contactUser);
+    }
+
+    /** Sends an ACK for a 2xx; gives its octets, to be sent again for copies of the 2xx. */
+    final void sendAck(Dialog of, long sequence, Optional<Body> sdp, Acknowledged keeper) {
+        agent.way(of, path -> {
+            if (path == null) {
+                return;
+            }
+            Request ack = of.ack(sequence);
+            sdp.ifPresent(ack::setBody);
+            byte[] octets = agent.transactions().encodeAck(ack, path);
+            keeper.keep(path, octets);
+            agent.sendPlain(path, octets, callId);
+        });
+    }
+
+    /** Keeps the ACK of a 2xx. */
+    interface Acknowledged {
+        /** Those octets went that way. */
+        void keep(Path path, byte[] octets);
+    }
+
+    /** A request in this dialog, in order of CSeq or not. */
+    final void onRequest(Request request, Incoming incoming) {
+        if (ended) {
+            onRequestTooLate(request, incoming);
+            return;
+        }
+        Dialog of = dialogOf(request);
+        if (of == null) {
+            agent.answer(incoming, request, 481);
+        } else if (!of.advance(request.cseq())) {
+            agent.answer(incoming, request, 500);
+        } else if (!agent.refusedRequire(request, incoming)) {
+            dispatch(request, incoming);
+        }
+    }
+
+    private void onRequestTooLate(Request request, Incoming incoming) {
+        boolean bye = request.method().equals("BYE"); // it crossed ours
+        agent.answer(incoming, request, bye ? 200 : 481);
+        if (bye) {
+            onBye();
+            agent.forget(this);
+        }
+    }
+
+    /** An ACK of a 2xx in this dialog. */
+    final void onAck(Request ack) {
+        if (!offers.onAck(ack)) {
+            onFirstAck(ack);
+        }
+    }
+
+    /** The dialog of that request; the side that may have several early ones looks further. */
+    @Nullable
+    Dialog dialogOf(Request request) {
+        Dialog known = dialog;
+        return known != null && known.remoteTag().equals(request.fromTag()) ? known : null;
+    }
+
+    private void dispatch(Request request, Incoming incoming) {
+        switch (request.method()) {
+            case "INVITE" -> offers.onInvite(request, incoming);
+            case "UPDATE" -> offers.onUpdate(request, incoming);
+            case "PRACK" -> onPrack(request, incoming);
+            case "BYE" -> bye(request, incoming);
+            case "INFO" -> onInfo(request, incoming);
+            case "OPTIONS" -> agent.answerOptions(request, incoming);
+            case "REGISTER", "MESSAGE", "SUBSCRIBE", "NOTIFY", "REFER", "PUBLISH" ->
+                agent.answer(incoming, request, 405);
+            default -> agent.answer(incoming, request, 501);
+        }
+    }
+
+    private void onInfo(Request request, Incoming incoming) {
+        if (request.has("Info-Package")) {
+            Response response = agent.response(request, 469, Optional.of("Bad Info Package"));
+            response.add("Recv-Info", "");
+            incoming.respond(response);
+            return;
+        }
+        boolean taken = request.body().isEmpty() || events.onInfo(request, request.body());
+        agent.answer(incoming, request, taken ? 200 : 415);
+    }
+
+    private void bye(Request request, Incoming incoming) {
+        agent.answer(incoming, request, 200);
+        onBye();
+        offers.close();
+        agent.forget(this);
+        end(new SipEnd.Bye(request.header("Reason")));
+    }
+
+    /** Sends BYE; the dialog is forgotten when it is answered, or when timer F says it never will be. */
+    final void sendBye(Optional<String> reason) {
+        if (dialog == null) {
+            agent.forget(this);
+            return;
+        }
+        send(
+                () -> {
+                    Request bye = request("BYE");
+                    reason.ifPresent(value -> bye.add("Reason", value));
+                    return bye;
+                },
+                new Goodbyes(true));
+    }
+
+    /** Over: reports it, once and last. */
+    final void end(SipEnd how) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        timer.stop();
+        offers.close();
+        agent.ended(this);
+        agent.loop().post(() -> {
+            SipCallEvents listener = events;
+            events = Silent.NOBODY;
+            listener.onEnded(how);
+        });
+    }
+
+    /** Ends a session that is up, by BYE. */
+    final void hangupByBye(Optional<String> reason, SipEnd how) {
+        sendBye(reason);
+        end(how);
+    }
+
+    @Override
+    public final void refresh() {
+        if (!ended) {
+            offers.refresh();
+        }
+    }
+
+    @Override
+    public final boolean mediaFlows() {
+        return events.mediaFlows();
+    }
+
+    @Override
+    public final void expire() {
+        if (!ended) {
+            hangupByBye(Optional.of("SIP;cause=408;text=\"Session expired\""), new SipEnd.Expired());
+        }
+    }
+
+    /** The peer knows nothing of the dialog (481), or does not answer in it (408). */
+    final void lost(int status, Optional<Response> response) {
+        if (ended) {
+            return;
+        }
+        if (status == 481) {
+            agent.forget(this);
+            end(new SipEnd.Refused(status, response.map(each -> each)));
+        } else {
+            hangupByBye(Optional.empty(), new SipEnd.Refused(status, response.map(each -> each)));
+        }
+    }
+
+    /** Hears what becomes of INFO and BYE: a 481 ends the session, the end of a BYE forgets it. */
+    private final class Goodbyes implements Sent.User {
+        private final boolean bye;
+
+        Goodbyes() {
+            this(false);
+        }
+
+        Goodbyes(boolean bye) {
+            this.bye = bye;
+        }
+
+        @Override
+        public void onResponse(Response response) {
+            if (bye && response.status() >= 200) {
+                agent.forget(InviteSession.this);
+            } else if (response.status() == 481) {
+                lost(481, Optional.of(response));
+            }
+        }
+
+        @Override
+        public void onFailure(String what) {
+            if (bye) {
+                agent.forget(InviteSession.this);
+            }
+        }
+    }
+
+    /** Tries once more with credentials. */
+    private final class Challenged implements Sent.User {
+        private final Supplier<Request> maker;
+        private final Sent.User user;
+
+        Challenged(Supplier<Request> maker, Sent.User user) {
+            this.maker = maker;
+            this.user = user;
+        }
+
+        @Override
+        public void onResponse(Response response) {
+            boolean challenge = response.status() == 401 || response.status() == 407;
+            if (challenge
+                    && authenticator().filter(each -> each.challenged(response)).isPresent()) {
+                send(maker, user, false);
+            } else {
+                user.onResponse(response);
+            }
+        }
+
+        @Override
+        public void onFailure(String what) {
+            user.onFailure(what);
+        }
+    }
+}

@@ -1,0 +1,384 @@
+package tandem.sip.dialog;
+
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tandem.base.Loop;
+import tandem.sip.Body;
+import tandem.sip.SipCall;
+import tandem.sip.SipCallEvents;
+import tandem.sip.SipCounters;
+import tandem.sip.SipOutgoing;
+import tandem.sip.SipRequest;
+import tandem.sip.SipSettings;
+import tandem.sip.SipUser;
+import tandem.sip.message.Message;
+import tandem.sip.message.Reasons;
+import tandem.sip.message.Request;
+import tandem.sip.message.Response;
+import tandem.sip.message.Uri;
+import tandem.sip.transaction.Incoming;
+import tandem.sip.transaction.Path;
+import tandem.sip.transaction.Times;
+import tandem.sip.transaction.Transactions;
+
+/**
+ * The user agent core (RFC 3261 section 8): gives requests to their dialog, examines new ones in the order of 8.2, makes calls,
+ * and answers for itself what needs no user.
+ */
+public final class UserAgent implements Transactions.User {
+    /** The methods that are understood, for Allow. */
+    public static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO";
+
+    private static final Logger log = LoggerFactory.getLogger(UserAgent.class);
+    private static final Set<String> OPTIONS = Set.of("100rel", "timer");
+
+    private final Loop loop;
+    private final SipSettings settings;
+    private final Network network;
+    private final SipUser user;
+    private final SipCounters counters;
+    private final RandomGenerator random;
+    private final Times times;
+    private final Transactions transactions;
+    private final Map<String, InviteSession> sessions = new HashMap<>();
+    private final IdentityHashMap<SipRequest, Incoming> owed = new IdentityHashMap<>();
+    private int calls;
+
+    /** A user agent without a call; {@code random} makes tags, branches and Call-IDs. */
+    public UserAgent(
+            Loop loop,
+            SipSettings settings,
+            Network network,
+            SipUser user,
+            SipCounters counters,
+            RandomGenerator random) {
+        this.loop = loop;
+        this.settings = settings;
+        this.network = network;
+        this.user = user;
+        this.counters = counters;
+        this.random = random;
+        this.times = Times.ofT1(settings.limits().t1Ms());
+        this.transactions = new Transactions(loop, times, settings.limits().maxTransactions(), counters, random, this);
+    }
+
+    /** Where received messages go in. */
+    public Transactions transactions() {
+        return transactions;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    SipSettings settings() {
+        return settings;
+    }
+
+    Network network() {
+        return network;
+    }
+
+    Times times() {
+        return times;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    /** How many calls are up or under way. */
+    public int calls() {
+        return calls;
+    }
+
+    /** How many dialogs are remembered, ended ones that wait for their BYE's answer too. */
+    public int dialogs() {
+        return sessions.size();
+    }
+
+    /** Sends an INVITE; reports nothing before this returned. */
+    public SipCall call(SipOutgoing outgoing, SipCallEvents events) {
+        String host = settings.publicAddress().orElse("tandem");
+        OutgoingCall call = new OutgoingCall(this, outgoing, transactions.tag() + transactions.tag() + '@' + host);
+        call.listen(events);
+        remember(call);
+        loop.post(call::start);
+        return call;
+    }
+
+    private void remember(InviteSession session) {
+        sessions.put(session.localTag(), session);
+        calls++;
+    }
+
+    void ended(InviteSession session) {
+        calls--;
+        log.debug("call {} ended", session.callId());
+    }
+
+    void forget(InviteSession session) {
+        sessions.remove(session.localTag());
+    }
+
+    @Override
+    public void onAck(Request ack) {
+        InviteSession session = sessions.get(ack.toTag());
+        if (session == null || !session.callId().equals(ack.callId())) {
+            counters.stray.incrementAndGet();
+            return;
+        }
+        session.onAck(ack);
+    }
+
+    @Override
+    public void onRequest(Request request, Incoming incoming) {
+        String tag = request.toTag();
+        if (!tag.isEmpty()) {
+            InviteSession session = sessions.get(tag);
+            if (session == null || !session.callId().equals(request.callId())) {
+                answer(incoming, request, 481);
+            } else {
+                session.onRequest(request, incoming);
+            }
+            return;
+        }
+        switch (request.method()) {
+            case "INVITE" -> onInvite(request, incoming);
+            case "BYE", "UPDATE", "PRACK", "INFO" -> answer(incoming, request, 481);
+            case "OPTIONS", "REGISTER", "MESSAGE", "SUBSCRIBE", "NOTIFY", "PUBLISH", "REFER" ->
+                onOther(request, incoming);
+            default -> answer(incoming, request, 501);
+        }
+    }
+
+    private void onOther(Request request, Incoming incoming) {
+        if (refusedScheme(request, incoming) || refusedRequire(request, incoming)) {
+            return;
+        }
+        owed.put(request, incoming);
+        user.onRequest(request);
+        if (owed.containsKey(request)) {
+            loop.after(times.all(), () -> owed.remove(request)); // the asker has given up by then
+        }
+    }
+
+    /** Answers a request that {@link SipUser#onRequest} was given; a second answer does nothing. */
+    public void answer(
+            SipRequest request,
+            int status,
+            Optional<String> reason,
+            Map<String, List<String>> headers,
+            Optional<Body> body) {
+        Incoming incoming = owed.remove(request);
+        if (incoming == null || !(request instanceof Request known)) {
+            return;
+        }
+        Response response = response(known, status, reason);
+        headers.forEach((name, values) -> values.forEach(value -> response.add(name, value)));
+        if (status == 405 && !response.has("Allow")) {
+            response.add("Allow", ALLOW);
+        }
+        body.ifPresent(response::setBody);
+        incoming.respond(response);
+    }
+
+    private void onInvite(Request request, Incoming incoming) {
+        if (calls >= settings.limits().maxCalls()) {
+            Response full = response(request, 503, Optional.empty());
+            full.add("Retry-After", "5");
+            counters.refused.incrementAndGet();
+            incoming.respond(full);
+        } else if (refusedScheme(request, incoming) || refusedRequire(request, incoming)) {
+            log.debug("call {} refused", request.callId());
+        } else if (request.maxForwards().orElse(70) == 0) {
+            answer(incoming, request, 483);
+        } else if (!refusedBody(request, incoming) && !refusedInterval(request, incoming)) {
+            arrive(request, incoming);
+        }
+    }
+
+    private void arrive(Request request, Incoming incoming) {
+        IncomingCall call = new IncomingCall(this, request, incoming);
+        remember(call);
+        SipCallEvents events;
+        try {
+            events = user.onCall(call);
+        } catch (RuntimeException bug) {
+            log.error("call {} could not be taken", request.callId(), bug);
+            call.reject(500, Optional.empty(), Map.of());
+            return;
+        }
+        call.listen(events);
+    }
+
+    private boolean refusedScheme(Request request, Incoming incoming) {
+        String scheme = request.target().map(Uri::scheme).orElse("");
+        boolean known = scheme.equals("sip") || scheme.equals("sips") || scheme.equals("tel");
+        if (!known) {
+            answer(incoming, request, 416);
+        }
+        return !known;
+    }
+
+    /** Refuses what requires an extension we do not have (8.2.2.3); whether it did. */
+    boolean refusedRequire(Request request, Incoming incoming) {
+        if (!request.has("Require")) {
+            return false;
+        }
+        Set<String> unknown = new TreeSet<>(request.tokens("Require"));
+        unknown.removeIf(each -> OPTIONS.contains(each.toLowerCase(Locale.ROOT)));
+        if (unknown.isEmpty()) {
+            return false;
+        }
+        Response response = response(request, 420, Optional.empty());
+        response.add("Unsupported", String.join(", ", unknown));
+        counters.refused.incrementAndGet();
+        incoming.respond(response);
+        return true;
+    }
+
+    /** Refuses a body that is no session description (8.2.3); whether it did. */
+    boolean refusedBody(Request request, Incoming incoming) {
+        if (Bodies.plain(request) && Bodies.understood(request)) {
+            return false;
+        }
+        answer(incoming, request, 415);
+        return true;
+    }
+
+    private boolean refusedInterval(Request request, Incoming incoming) {
+        int least = settings.limits().minSeS();
+        boolean tooSmall = request.has("Session-Expires")
+                && request.sessionExpires()
+                        .filter(each -> each.seconds() < least)
+                        .isPresent()
+                && (contains(request, "Supported", "timer") || contains(request, "Require", "timer"));
+        if (tooSmall) {
+            answerTooSmall(incoming, request, least);
+        }
+        return tooSmall;
+    }
+
+    void answerTooSmall(Incoming incoming, Request request, long least) {
+        Response response = response(request, 422, Optional.empty());
+        response.add("Min-SE", Long.toString(least));
+        counters.refused.incrementAndGet();
+        incoming.respond(response);
+    }
+
+    /** Whether that list header has that token. */
+    boolean contains(Message message, String header, String token) {
+        if (!message.has(header)) {
+            return false;
+        }
+        for (String each : message.headers(header)) {
+            if (each.equalsIgnoreCase(token)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Answers with what belongs to that status: Allow to 405, Accept to 415. */
+    void answer(Incoming incoming, Request request, int status) {
+        Response response = response(request, status, Optional.empty());
+        switch (status) {
+            case 405, 501 -> response.add("Allow", ALLOW);
+            case 415 -> {
+                response.add("Accept", "application/sdp");
+                response.add("Accept-Encoding", "identity");
+            }
+            default -> {}
+        }
+        if (status >= 400) {
+            counters.refused.incrementAndGet();
+        }
+        incoming.respond(response);
+    }
+
+    /** Another offer is being answered: 500, and when to come again (RFC 3261 14.2, RFC 3311 5.2). */
+    void answerLater(Incoming incoming, Request request) {
+        Response response = response(request, 500, Optional.empty());
+        response.add("Retry-After", Integer.toString(random.nextInt(0, 11)));
+        counters.refused.incrementAndGet();
+        incoming.respond(response);
+    }
+
+    /** OPTIONS within a dialog (11.2). */
+    void answerOptions(Request request, Incoming incoming) {
+        Response response = response(request, 200, Optional.empty());
+        capabilities(response);
+        response.add("Accept", "application/sdp");
+        incoming.respond(response);
+    }
+
+    /** A response of ours, tagged where the request has no tag of ours yet. */
+    Response response(Request request, int status, Optional<String> reason) {
+        return response(request, request.toTag().isEmpty() ? transactions.tag() : "", status, reason);
+    }
+
+    Response response(Request request, String newTag, int status, Optional<String> reason) {
+        Response response = Response.to(request, status, reason.orElse(Reasons.of(status)));
+        if (!newTag.isEmpty() && status > 100) {
+            response.setToTag(newTag);
+        }
+        response.add("Server", settings.userAgent());
+        return response;
+    }
+
+    /** What we can do (20.5, 20.37). */
+    void capabilities(Message message) {
+        message.add("Allow", ALLOW);
+        message.add("Supported", "100rel, timer");
+    }
+
+    /** Our address on that way, as a Contact value. */
+    String contact(Path path, String name) {
+        StringBuilder out = new StringBuilder(64).append("<sip:");
+        if (!name.isEmpty()) {
+            out.append(name).append('@');
+        }
+        out.append(path.host()).append(':').append(path.port());
+        switch (path.transport()) {
+            case "TCP" -> out.append(";transport=tcp");
+            case "TLS" -> out.append(";transport=tls");
+            case "WS", "WSS" -> out.append(";transport=ws");
+            default -> {}
+        }
+        return out.append('>').toString();
+    }
+
+    /** Finds the way requests in that dialog go: null where there is none. */
+    void way(Dialog dialog, Consumer<@Nullable Path> then) {
+        Path settled = dialog.settled();
+        if (settled != null) {
+            then.accept(settled);
+            return;
+        }
+        network.locate(dialog.nextHop(), found -> {
+            if (found.isEmpty()) {
+                then.accept(null);
+                return;
+            }
+            dialog.settle(found.getFirst());
+            then.accept(found.getFirst());
+        });
+    }
+
+    /** Sends octets without a transaction. */
+    void sendPlain(Path path, byte[] octets, String callId) {
+        path.send(octets, callId, what -> counters.sendFailures.incrementAndGet());
+    }
+}
