@@ -1,32 +1,87 @@
 package tandem.sip;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tandem.base.NettyLoop;
+import tandem.sip.dialog.Network;
+import tandem.sip.dialog.UserAgent;
+import tandem.sip.dns.Located;
+import tandem.sip.dns.Locator;
+import tandem.sip.message.Request;
+import tandem.sip.message.Response;
+import tandem.sip.message.Uri;
+import tandem.sip.transaction.Path;
+import tandem.sip.transport.Flow;
+import tandem.sip.transport.Hop;
+import tandem.sip.transport.Tls;
+import tandem.sip.transport.TransportCounters;
+import tandem.sip.transport.TransportSettings;
+import tandem.sip.transport.TransportType;
+import tandem.sip.transport.TransportUser;
+import tandem.sip.transport.Transports;
 
 /** SIP on one loop: transports, DNS, transactions and calls, wired. */
 public final class SipStack {
+    private static final Logger log = LoggerFactory.getLogger(SipStack.class);
+
+    private final NettyLoop loop;
+    private final SipTrace trace;
     private final SipCounters counters = new SipCounters();
+    private final Transports transports;
+    private final Locator locator;
+    private final UserAgent agent;
 
     /** A stack that has bound nothing yet. */
-    public SipStack(NettyLoop loop, SipSettings settings, SipUser user, SipTrace trace) {}
+    public SipStack(NettyLoop loop, SipSettings settings, SipUser user, SipTrace trace) {
+        this.loop = loop;
+        this.trace = trace;
+        transports = new Transports(loop, transports(settings), new Receiver());
+        locator = Locator.on(loop, settings.dns(), types(settings));
+        agent = new UserAgent(loop, settings, new Ways(), user, counters, random());
+    }
+
+    private static SplittableRandom random() {
+        return new SplittableRandom(new java.security.SecureRandom().nextLong()); // tags are to differ, not to be secret
+    }
+
+    private static TransportSettings transports(SipSettings settings) {
+        Optional<Tls.Identity> identity = settings.certificate()
+                .flatMap(certificate -> settings.key().map(key -> new Tls.Identity(certificate, key)));
+        return new TransportSettings(
+                settings.udp().stream().toList(),
+                settings.tcp().stream().toList(),
+                settings.tls().stream().toList(),
+                identity,
+                Tls.Trust.system(),
+                settings.publicAddress(),
+                TransportSettings.Limits.USUAL);
+    }
+
+    private static Set<TransportType> types(SipSettings settings) {
+        Set<TransportType> types = EnumSet.noneOf(TransportType.class);
+        settings.udp().ifPresent(each -> types.add(TransportType.UDP));
+        settings.tcp().ifPresent(each -> types.add(TransportType.TCP));
+        settings.tls().ifPresent(each -> types.add(TransportType.TLS));
+        return types;
+    }
 
     /** Binds what the settings name, on any thread; fails naming address and reason, with nothing left bound. */
     public CompletableFuture<List<SipListener>> start() {
-        if (counters.stray.get() >= 0) {
-            throw unwired();
-        }
-        return new CompletableFuture<>();
+        return transports.start();
     }
 
     /** Sends an INVITE. What becomes of it is reported to {@code events}, never before this returned. On the loop. */
     public SipCall call(SipOutgoing outgoing, SipCallEvents events) {
-        if (counters.stray.get() >= 0) {
-            throw unwired();
-        }
-        return java.util.Objects.requireNonNull((SipCall) Optional.empty().orElseThrow());
+        return agent.call(outgoing, events);
     }
 
     /** Answers a request that came by {@link SipUser#onRequest}; a second answer does nothing. On the loop. */
@@ -36,7 +91,7 @@ public final class SipStack {
             Optional<String> reason,
             Map<String, List<String>> headers,
             Optional<Body> body) {
-        counters.stray.incrementAndGet();
+        agent.answer(request, status, reason, headers, body);
     }
 
     /** What was counted so far. From any thread. */
@@ -44,12 +99,87 @@ public final class SipStack {
         return counters;
     }
 
-    /** Closes sockets and connections; calls that are still up are forgotten. From any thread. */
-    public void close() {
-        counters.stray.incrementAndGet();
+    /** What the transports counted. From any thread. */
+    public TransportCounters transportCounters() {
+        return transports.counters();
     }
 
-    private UnsupportedOperationException unwired() {
-        return new UnsupportedOperationException("wiring follows, " + counters.stray.get());
+    /** Closes sockets and connections; calls that are still up are forgotten. From any thread. */
+    public void close() {
+        transports.close();
+        loop.post(locator::close);
+    }
+
+    /** The connection to that hop: the one that is up, or a new one. */
+    Path connection(Hop hop) {
+        return path(transports
+                .flow(hop)
+                .orElseThrow(() -> new IllegalStateException("no " + hop.transport() + " connections here")));
+    }
+
+    private Path path(Flow flow) {
+        return new FlowPath(flow, trace, loop.clock());
+    }
+
+    /** Takes what the transports received to the transactions. */
+    private final class Receiver implements TransportUser {
+        @Override
+        public void onRequest(Request request, Flow flow) {
+            if (trace != SipTrace.NONE) {
+                trace.onReceived(
+                        request.callId(),
+                        loop.clock().epochMs(),
+                        flow.remote(),
+                        FlowPath.near(flow),
+                        request.method() + ' ' + request.uri() + " SIP/2.0");
+            }
+            agent.transactions().receive(request, path(transports.reply(request, flow)));
+        }
+
+        @Override
+        public void onResponse(Response response, Flow flow) {
+            if (trace != SipTrace.NONE) {
+                trace.onReceived(
+                        response.callId(),
+                        loop.clock().epochMs(),
+                        flow.remote(),
+                        FlowPath.near(flow),
+                        "SIP/2.0 " + response.status() + ' ' + response.reason());
+            }
+            agent.transactions().receive(response);
+        }
+
+        @Override
+        public void onClosed(Flow flow, String why) {
+            log.debug("{} to {} closed: {}", flow.transport(), flow.remote(), why);
+        }
+    }
+
+    /** Finds ways by DNS and opens them. */
+    private final class Ways implements Network {
+        @Override
+        public void locate(Uri next, Consumer<List<Path>> then) {
+            locator.locate(next, located -> {
+                switch (located) {
+                    case Located.Found(List<Hop> hops) -> then.accept(paths(hops));
+                    case Located.Failed(String why) -> {
+                        log.info("no way to {}: {}", next, why);
+                        then.accept(List.of());
+                    }
+                }
+            });
+        }
+
+        private List<Path> paths(List<Hop> hops) {
+            List<Path> paths = new ArrayList<>(hops.size());
+            for (Hop hop : hops) {
+                if (hop.transport() == TransportType.TCP || hop.transport() == TransportType.TLS) {
+                    paths.add(new HopPath(hop, SipStack.this));
+                } else {
+                    transports.flow(hop).ifPresent(flow -> paths.add(path(flow)));
+                }
+            }
+            return paths;
+        }
     }
 }

@@ -94,7 +94,7 @@ final class Dialog {
     /** The way requests go, where it is known without asking. */
     @Nullable
     Path settled() {
-        return settled;
+        return settled == null || settled.open() ? settled : null;
     }
 
     /** Requests go that way until the target changes. */

@@ -23,6 +23,11 @@ public interface Path {
     /** Our port as Via and Contact write it. */
     int port();
 
+    /** Whether it can still carry a message: false where it is a connection that is gone. */
+    default boolean open() {
+        return true;
+    }
+
     /** Where messages go. */
     InetSocketAddress remote();
 }

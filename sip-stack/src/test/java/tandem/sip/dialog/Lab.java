@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -286,7 +287,7 @@ final class Lab {
         }
 
         void send(Response response, Request to) {
-            ways.get(to).send(response.encode(), "", what -> {});
+            Objects.requireNonNull(ways.get(to)).send(response.encode(), "", what -> {});
             ms(10);
         }
 
