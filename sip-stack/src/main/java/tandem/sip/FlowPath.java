@@ -24,7 +24,7 @@ final class FlowPath implements Path {
     @Override
     public void send(byte[] octets, String callId, Consumer<String> onFailure) {
         flow.send(octets, onFailure);
-        if (trace != SipTrace.NONE) {
+        if (trace.listens()) {
             trace.onSent(callId, clock.epochMs(), near(flow), flow.remote(), firstLine(octets));
         }
     }

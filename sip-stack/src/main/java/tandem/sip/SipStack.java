@@ -50,7 +50,8 @@ public final class SipStack {
     }
 
     private static SplittableRandom random() {
-        return new SplittableRandom(new java.security.SecureRandom().nextLong()); // tags are to differ, not to be secret
+        return new SplittableRandom(
+                new java.security.SecureRandom().nextLong()); // tags are to differ, not to be secret
     }
 
     private static TransportSettings transports(SipSettings settings) {
@@ -125,7 +126,7 @@ public final class SipStack {
     private final class Receiver implements TransportUser {
         @Override
         public void onRequest(Request request, Flow flow) {
-            if (trace != SipTrace.NONE) {
+            if (trace.listens()) {
                 trace.onReceived(
                         request.callId(),
                         loop.clock().epochMs(),
@@ -138,7 +139,7 @@ public final class SipStack {
 
         @Override
         public void onResponse(Response response, Flow flow) {
-            if (trace != SipTrace.NONE) {
+            if (trace.listens()) {
                 trace.onReceived(
                         response.callId(),
                         loop.clock().epochMs(),

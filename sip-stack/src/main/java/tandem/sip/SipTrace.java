@@ -7,6 +7,11 @@ public interface SipTrace {
     /** Nobody listens. */
     SipTrace NONE = new SipTrace() {
         @Override
+        public boolean listens() {
+            return false;
+        }
+
+        @Override
         public void onSent(
                 String callId, long epochMs, InetSocketAddress from, InetSocketAddress to, String firstLine) {}
 
@@ -14,6 +19,11 @@ public interface SipTrace {
         public void onReceived(
                 String callId, long epochMs, InetSocketAddress from, InetSocketAddress to, String firstLine) {}
     };
+
+    /** Whether it is worth the trouble to tell it anything. */
+    default boolean listens() {
+        return true;
+    }
 
     /** A message left; {@code firstLine} is its start line, {@code from} is our address. */
     void onSent(String callId, long epochMs, InetSocketAddress from, InetSocketAddress to, String firstLine);

@@ -70,8 +70,18 @@ class RefusalTest {
 
     @Test
     void findsTheDescriptionInAMultipartBody() {
-        String text = "--b\r\nContent-Type: application/isup\r\n\r\nxx\r\n--b\r\nContent-Type: application/sdp\r\n\r\n"
-                + "v=0 offer\r\n--b--\r\n";
+        String text = String.join(
+                "\r\n",
+                "--b",
+                "Content-Type: application/isup",
+                "",
+                "xx",
+                "--b",
+                "Content-Type: application/sdp",
+                "",
+                "v=0 offer",
+                "--b--",
+                "");
         Body body = new Body("multipart/mixed;boundary=b", Body.sdp(text).octets());
         assertEquals(
                 "v=0 offer",
