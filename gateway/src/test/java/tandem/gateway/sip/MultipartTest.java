@@ -14,9 +14,19 @@ class MultipartTest {
 
     @Test
     void findsTheDescriptionBesideAnIsupPart() {
-        String text = "--x1\r\nContent-Type: application/isup;version=ansi\r\n\r\n\u0001\u00ff\u0002\r\n"
-                + "--x1\r\nContent-Type: application/sdp\r\nContent-Disposition: session\r\n\r\nv=0\r\no=- 1 1 IN IP4 h\r\n"
-                + "--x1--\r\n";
+        String text = String.join(
+                "\r\n",
+                "--x1",
+                "Content-Type: application/isup;version=ansi",
+                "",
+                "\u0001\u00ff\u0002",
+                "--x1",
+                "Content-Type: application/sdp",
+                "Content-Disposition: session",
+                "",
+                "v=0",
+                "o=- 1 1 IN IP4 h",
+                "--x1--");
         Body sdp = Multipart.sdp(body("multipart/mixed;boundary=x1", text)).orElseThrow();
         assertEquals("application/sdp", sdp.contentType());
         assertTrue(sdp.text().startsWith("v=0\r\n"), sdp.text());
