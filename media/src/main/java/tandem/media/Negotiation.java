@@ -129,8 +129,9 @@ public record Negotiation(
 
     /**
      * Takes the peer's answer to {@link #offered}. Payload types other than the offered ones, more than one codec, and unknown
-     * formats beside a usable one are borne; an answer without keys to an offer that required them is not. Where no offer is
-     * open, a further answer to the last one is meant: of another fork, or the final one after an early one.
+     * formats beside a usable one are borne; an answer without keys to an offer that required them, or that repeated keys in
+     * force, is not. Where no offer is open, a further answer to the last one is meant: of another fork, or the final one after
+     * an early one.
      */
     public NegotiationOutcome accept(MediaDescription answer) {
         MediaDescription offer = offered.orElse(local);
@@ -142,7 +143,9 @@ public record Negotiation(
         }
         NegotiationAccept accept = new NegotiationAccept(
                 place, offer.streams().get(place), answer.streams().get(place));
-        Optional<String> trouble = accept.trouble();
+        boolean isProtected = offered.isPresent()
+                && audio.filter(a -> !a.keys().equals(NegotiatedKeys.NONE)).isPresent();
+        Optional<String> trouble = accept.trouble(isProtected);
         if (trouble.isPresent()) {
             return new Refused(trouble.get());
         }

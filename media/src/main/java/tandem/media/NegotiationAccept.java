@@ -39,12 +39,14 @@ final class NegotiationAccept {
                 .toList();
     }
 
-    /** Why nothing is agreed, if so. */
-    Optional<String> trouble() {
+    /** Why nothing is agreed, if so; protection that is in force must stay. */
+    Optional<String> trouble(boolean isProtected) {
         if (common.isEmpty()) {
             return Optional.of("no codec of ours in the answer");
         }
-        return keys.isEmpty() ? Optional.of("no usable SRTP keys in the answer") : Optional.empty();
+        return keys.filter(k -> !isProtected || !k.equals(NegotiatedKeys.NONE)).isEmpty()
+                ? Optional.of("no usable SRTP keys in the answer")
+                : Optional.empty();
     }
 
     /** What is agreed; only where there is no {@link #trouble}. */

@@ -31,12 +31,18 @@ final class NegotiationOffer {
                 OptionalInt.of(inForce.map(NegotiatedAudio::ptimeMs).orElse(ours.ptimeMs())),
                 OptionalInt.empty(),
                 last.map(StreamDescription::extensions).orElse(Map.of()),
-                line(last, transport, terms.srtp()));
+                line(last, transport, terms.srtp(), isProtected(inForce)));
     }
 
-    private static Line line(Optional<StreamDescription> last, Transport transport, Srtp policy) {
-        Optional<String> inForce = last.map(s -> s.line().profile())
-                .filter(profile -> policy != Srtp.REQUIRE || NegotiationKeys.isSecure(profile));
+    private static boolean isProtected(Optional<NegotiatedAudio> inForce) {
+        return inForce.filter(audio -> !audio.keys().equals(NegotiatedKeys.NONE))
+                .isPresent();
+    }
+
+    /** The profile in force stays, unless it is plain and protection is now required. */
+    private static Line line(Optional<StreamDescription> last, Transport transport, Srtp policy, boolean isProtected) {
+        Optional<String> inForce =
+                last.map(s -> s.line().profile()).filter(profile -> policy != Srtp.REQUIRE || isProtected);
         return new Line(
                 "audio",
                 inForce.orElseGet(() -> NegotiationKeys.profile(transport, policy)),

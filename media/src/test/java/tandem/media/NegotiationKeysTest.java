@@ -216,6 +216,23 @@ class NegotiationKeysTest {
     }
 
     @Test
+    void refusesAnAnswerThatDropsTheProtectionInForce() {
+        MediaTerms required = terms(Srtp.REQUIRE);
+        Negotiation up = agreed(Negotiation.START.answer(sdp("m=audio 5000 RTP/AVP 8", SDES_80), OURS, required));
+        Negotiation later = up.offer(OURS, required);
+        assertEquals(
+                "RTP/AVP",
+                later.offered().orElseThrow().streams().getFirst().line().profile());
+        assertEquals("no usable SRTP keys in the answer", why(later.accept(sdp("m=audio 5000 RTP/AVP 8"))));
+        assertEquals(
+                "sdes",
+                name(audio(later.accept(sdp("m=audio 5000 RTP/AVP 8", SDES_80))).keys()));
+        Negotiation fork = agreed(Negotiation.START.offer(OURS, TERMS).accept(sdp("m=audio 5000 RTP/AVP 8", SDES_80)));
+        assertEquals(
+                "plain", name(audio(fork.accept(sdp("m=audio 6000 RTP/AVP 8"))).keys()));
+    }
+
+    @Test
     void printsNoKey() {
         MediaDescription offer = sdp("m=audio 5000 RTP/SAVP 8", SDES_80);
         assertFalse(offer.toString().contains("WVNfX"));

@@ -7,12 +7,21 @@ import java.util.OptionalInt;
 /** Small readings of text that never throw; {@link #plain} has made every white space a blank. */
 final class Words {
     private static final int MAX_DIGITS = 9;
+    private static final char DELETE = 0x7F;
     private static final char BYTE_ORDER_MARK = 0xFEFF;
 
     private Words() {}
 
     /** The text with a blank for each control character and each other white space. */
     static String plain(String text) {
+        int at = 0;
+        while (at < text.length() && text.charAt(at) >= ' ' && text.charAt(at) < DELETE) {
+            at++;
+        }
+        return at == text.length() ? text : blanked(text);
+    }
+
+    private static String blanked(String text) {
         StringBuilder plain = new StringBuilder(text);
         for (int i = 0; i < plain.length(); i++) {
             char c = plain.charAt(i);
