@@ -72,7 +72,7 @@ public final class Calls {
         CallEntry entry = new CallEntry(party.id(), Way.INBOUND, arrival.protocol(), arrival.to(), loop.clock());
         int before = live.size();
         begin(entry, party);
-        log.info("{} arrives: {}", party.id(), arrival);
+        log.info("{} arrives", arrival);
         party.guarded(() -> {
             Optional<Cause> refusal = refusal(arrival, before);
             if (refusal.isPresent()) {

@@ -174,8 +174,9 @@ final class LegMedia implements MediaEvents {
     }
 
     private static Direction wish(StreamDescription stream) {
-        boolean nowhere =
-                stream.rtp().map(a -> a.getAddress().isAnyLocalAddress()).orElse(false);
+        boolean nowhere = stream.rtp()
+                .filter(a -> !a.isUnresolved() && a.getAddress().isAnyLocalAddress())
+                .isPresent();
         return nowhere ? Direction.of(stream.direction().sends(), false) : stream.direction();
     }
 

@@ -1,5 +1,6 @@
 package tandem.call;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +64,7 @@ final class Negotiation {
     private MediaTerms terms(Party party, MediaDescription offer) {
         MediaTerms terms = party.media().terms().withDirection(limit(party));
         Optional<AudioCodec> theirs = call.other(party)
-                .filter(o -> o.media().isOpen())
-                .flatMap(o -> o.media().session().codec())
+                .flatMap(Negotiation::codec)
                 .filter(terms.audio()::contains)
                 .filter(codec -> offers(offer, codec));
         return theirs.map(codec -> terms.withAudio(List.of(codec))).orElse(terms);
@@ -91,17 +91,25 @@ final class Negotiation {
         side(party).told = within.direction();
     }
 
-    /** An offer of ours to that side, within what the other wants; the other's codec first. */
+    /** An offer of ours to that side, within what the other wants. */
     MediaDescription offerTo(Party party) {
-        MediaTerms terms = party.media().terms().withDirection(limit(party));
-        side(party).told = terms.direction();
-        List<AudioCodec> order = new java.util.ArrayList<>(terms.audio());
-        call.other(party)
-                .filter(o -> o.media().isOpen())
-                .flatMap(o -> o.media().session().codec())
+        return offer(party, limit(party));
+    }
+
+    /** The codec in use comes first, so that nothing changes that need not; before there is one, the other side's. */
+    private MediaDescription offer(Party party, Direction direction) {
+        side(party).told = direction;
+        MediaTerms terms = party.media().terms().withDirection(direction);
+        List<AudioCodec> order = new ArrayList<>(terms.audio());
+        codec(party)
+                .or(() -> call.other(party).flatMap(Negotiation::codec))
                 .filter(order::remove)
                 .ifPresent(order::addFirst);
         return party.media().offer(terms.withAudio(order));
+    }
+
+    private static Optional<AudioCodec> codec(Party party) {
+        return party.media().isOpen() ? party.media().session().codec() : Optional.empty();
     }
 
     /** Takes that side's answer to our offer; false when it cannot be used. */
@@ -146,9 +154,8 @@ final class Negotiation {
     /** Offers that side this direction; the offer of the other waits. */
     private void ask(Party party, Direction direction, Optional<MediaDescription> waiting) {
         exchange = Optional.of(new Exchange(party, waiting));
-        side(party).told = direction;
         beginPatience();
-        party.leg().offer(party.media().offer(party.media().terms().withDirection(direction)));
+        party.leg().offer(offer(party, direction));
     }
 
     private void answer(Party party, MediaDescription remote) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,7 +120,7 @@ class CallTest {
         FakeLeg a = up();
         FakeLeg b = board.out();
         a.offers(Media.audio(Direction.SENDONLY, AudioCodec.PCMU));
-        assertEquals(List.of("offer SENDONLY [OPUS, G722, PCMA, PCMU]"), b.heard());
+        assertEquals(List.of("offer SENDONLY [PCMU, OPUS, G722, PCMA]"), b.heard());
         assertEquals(List.of(), a.heard());
         b.answersOffer(Media.audio(Direction.RECVONLY, AudioCodec.PCMU));
         assertEquals(List.of("accept RECVONLY [PCMU]"), a.heard());
@@ -157,6 +158,13 @@ class CallTest {
         FakeLeg a = up();
         a.offers(Media.audio(Direction.SENDRECV, "0.0.0.0:4000", List.of(AudioCodec.PCMU)));
         assertTrue(board.out().heard().getFirst().startsWith("offer SENDONLY"));
+    }
+
+    @Test
+    void anAddressThatIsANameIsNoHold() {
+        MediaDescription named =
+                Media.at(InetSocketAddress.createUnresolved("a.invalid", 9), Direction.SENDRECV, List.of());
+        assertEquals(Direction.SENDRECV, LegMedia.wish(named));
     }
 
     @Test

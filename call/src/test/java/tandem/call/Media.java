@@ -34,14 +34,21 @@ final class Media {
     }
 
     static MediaDescription audio(Direction direction, String address, List<AudioCodec> codecs) {
+        int colon = address.lastIndexOf(':');
+        return at(
+                new InetSocketAddress(
+                        InetAddress.ofLiteral(address.substring(0, colon)),
+                        Integer.parseInt(address.substring(colon + 1))),
+                direction,
+                codecs);
+    }
+
+    static MediaDescription at(InetSocketAddress rtp, Direction direction, List<AudioCodec> codecs) {
         List<Codec> formats = new ArrayList<>();
         for (AudioCodec codec : codecs) {
             int type = codec.staticPayloadType() < 0 ? 111 : codec.staticPayloadType();
             formats.add(new Codec(type, codec.encodingName(), codec.clockRate(), 1, CodecParams.NONE));
         }
-        int colon = address.lastIndexOf(':');
-        InetSocketAddress rtp = new InetSocketAddress(
-                InetAddress.ofLiteral(address.substring(0, colon)), Integer.parseInt(address.substring(colon + 1)));
         return new MediaDescription(List.of(new StreamDescription(
                 StreamDescription.Kind.AUDIO,
                 direction,
