@@ -218,6 +218,11 @@ public final class MessageReader {
             flaw = Optional.of("Header Field Too Long");
             return true;
         }
+        if (value.indexOf('\r') >= 0) {
+            flaw = flaw.or(
+                    () -> Optional.of("Malformed Header Field")); // a return of its own would part lines for others
+            return true;
+        }
         fields.add(new Message.Field(HeaderNames.canonical(name), value));
         return true;
     }

@@ -20,7 +20,8 @@ final class StartLine {
         boolean bounded = line.length() == 11 || line.charAt(11) == ' ';
         return Numbers.read(line.substring(8, 11), 699)
                 .filter(code -> bounded && code >= 100)
-                .map(code -> new Status(code.intValue(), line.length() > 12 ? line.substring(12) : ""));
+                .map(code -> new Status(
+                        code.intValue(), line.length() > 12 ? line.substring(12).replace('\r', ' ') : ""));
     }
 
     /** Empty where the line does not end like a SIP request's: then nobody is to be answered. */

@@ -42,7 +42,7 @@ final class Validity {
                 return Optional.of("More Than One " + name);
             }
         }
-        if (message.callId().isEmpty() || message.callId().indexOf(' ') >= 0) {
+        if (!isCallId(message.callId())) {
             return Optional.of("Malformed Call-ID");
         }
         if (message.header("CSeq").flatMap(CSeq::read).isEmpty()) {
@@ -52,6 +52,10 @@ final class Validity {
                 .or(() -> flawOfAddress(message, "From"))
                 .or(() -> flawOfAddress(message, "To"))
                 .or(() -> flawOfAddresses(message));
+    }
+
+    private static boolean isCallId(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c != 0x7F);
     }
 
     private static Optional<String> flawOfVias(Message message) {
