@@ -1,0 +1,244 @@
+package tandem.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import tandem.base.Clock;
+
+/** The gateway as its own process, started by ./tandem, on free ports of 127.0.0.1 and with fresh data. */
+final class Gateway implements AutoCloseable {
+    private static final long START_MS = 120_000;
+    private static final double TICK_MS = 10;
+
+    private final Process process;
+    private final ConcurrentLinkedQueue<String> said = new ConcurrentLinkedQueue<>();
+    private final InetSocketAddress sip;
+    private final int httpPort;
+    private final double startSeconds;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /**
+     * Starts it and waits for {@code ready}.
+     *
+     * @param root the repository
+     * @param calleePort where calls to 9... go
+     * @param environment added to ours
+     */
+    Gateway(Path root, int calleePort, Map<String, String> environment) {
+        sip = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+        httpPort = freePort();
+        try {
+            Path folder = Files.createTempDirectory("tandem-bench-");
+            Path config = folder.resolve("tandem.yaml");
+            Files.writeString(config, config(folder));
+            Files.writeString(folder.resolve("plan.yaml"), plan(calleePort));
+            ProcessBuilder builder =
+                    new ProcessBuilder(root.resolve("tandem").toString(), "run", "--config", config.toString());
+            builder.directory(folder.toFile()).redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            long begun = Clock.system().nowNs();
+            process = builder.start();
+            Thread.ofPlatform().daemon().name("gateway-output").start(this::read);
+            if (!Waiting.until(START_MS, () -> saidReady() || !process.isAlive()) || !saidReady()) {
+                close();
+                throw new MeasureFailed("the gateway did not start: " + said);
+            }
+            startSeconds = (Clock.system().nowNs() - begun) / 1e9;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private String config(Path folder) {
+        return String.join(
+                "\n",
+                "data: " + folder.resolve("data"),
+                "sip: {udp: '127.0.0.1:" + sip.getPort() + "', tcp: 'off', tls: 'off'}",
+                "media: {bind: 127.0.0.1, ports: 20000-29999}",
+                "h323: {listen: 'off'}",
+                "http: {listen: '127.0.0.1:" + httpPort + "', tls: 'off'}",
+                "access: {guests: any, max-calls: 5000}",
+                "dialplan: " + folder.resolve("plan.yaml"),
+                "");
+    }
+
+    private static String plan(int calleePort) {
+        return String.join(
+                "\n",
+                "rules:",
+                "  - {name: rooms, when: {to: '1\\d{3}'}, go: {room: '$0'}}",
+                "  - {name: out, when: {to: '9\\d*'}, go: {address: 'sip:$0@127.0.0.1:" + calleePort + "'}}",
+                "");
+    }
+
+    private static int freePort() {
+        try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                said.add(line);
+                if (said.size() > 2000) {
+                    said.poll();
+                }
+            }
+        } catch (IOException ended) {
+            said.add(ended.toString());
+        }
+    }
+
+    private boolean saidReady() {
+        return said.stream().anyMatch(line -> line.startsWith("ready"));
+    }
+
+    /** Where it listens for SIP over UDP. */
+    InetSocketAddress sip() {
+        return sip;
+    }
+
+    /** Seconds from the start of the launcher to {@code ready}. */
+    double startSeconds() {
+        return startSeconds;
+    }
+
+    /** The process id. */
+    long pid() {
+        return process.pid();
+    }
+
+    /** Processor time it has used so far, user and system, in ms. */
+    double cpuMs() {
+        String stat = proc("stat");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_MS;
+    }
+
+    /** Resident memory in KB. */
+    double residentKb() {
+        return proc("status")
+                .lines()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String proc(String file) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), file));
+        } catch (IOException gone) {
+            throw new MeasureFailed("the gateway is gone: " + gone.getMessage() + "\n" + tail());
+        }
+    }
+
+    /** The sum of all samples of that metric whose line holds {@code label}; 0 where there is none. */
+    double metric(String name, String label) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/metrics"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            String text =
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return text.lines()
+                    .filter(line ->
+                            (line.startsWith(name + "{") || line.startsWith(name + " ")) && line.contains(label))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /** Runs {@code jcmd PID words} of the gateway's own JDK and returns what it says. */
+    String jcmd(String... words) {
+        String jcmd = ProcessHandle.of(process.pid())
+                .flatMap(handle -> handle.info().command())
+                .map(java -> Path.of(java).resolveSibling("jcmd").toString())
+                .orElse("jcmd");
+        List<String> command = new java.util.ArrayList<>(List.of(jcmd, Long.toString(process.pid())));
+        command.addAll(List.of(words));
+        try {
+            Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
+            String text = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            run.waitFor(10, TimeUnit.SECONDS);
+            return text;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /** Stops it for that long, as a machine too busy would. */
+    void stall(long ms) {
+        signal("-STOP");
+        Waiting.pass(ms);
+        signal("-CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /** The collector in use, as the JVM names it. */
+    String collector() {
+        String flags = jcmd("VM.flags");
+        return List.of("UseZGC", "UseG1GC", "UseParallelGC", "UseSerialGC").stream()
+                .filter(name -> flags.contains("+" + name))
+                .map(name -> name.substring(3))
+                .findFirst()
+                .orElse("unknown");
+    }
+
+    /** The last lines it printed. */
+    String tail() {
+        List<String> lines = List.copyOf(said);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(8, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package tandem.bench;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import tandem.base.Clock;
+
+/** Media of two-leg calls: relayed as it is, with one leg secured, or transcoded. */
+final class Relays {
+    private static final int CALLS = 200;
+    private static final int TRANSCODED = 50;
+    private static final int PER_SECOND = 50;
+    private static final double WARM_UP = 8;
+    private static final double SECONDS = 12;
+
+    private Relays() {}
+
+    /** G.711 from one leg to the other; packets carry the moment they were sent, so their delay is known. */
+    static List<Figure> relay(Path root) {
+        try (Lab lab = Lab.plain(root)) {
+            Samples delays = new Samples(1 << 20);
+            List<RtpStream> streams = plainPairs(lab, CALLS, ear(delays));
+            Waiting.pass((long) (WARM_UP * 1000));
+            delays.start();
+            double cpu = measured(lab, streams, 0);
+            delays.stop();
+            String depends = CALLS + " calls of PCMU, " + lab.gateway().collector() + ", sender behind by "
+                    + Math.round(lab.fleet().behindMs()) + " ms at most";
+            return List.of(
+                    new Figure("relay_cpu_per_call_second", cpu / (CALLS * SECONDS), "ms", depends),
+                    new Figure("relay_added_latency_p99", delays.ms(0.99), "ms", latencyWords(delays)));
+        }
+    }
+
+    private static String latencyWords(Samples delays) {
+        return String.format(
+                "one way, generators included; p50 %.2f ms, of %d packets; a generator talking to itself: p99 %.2f ms",
+                delays.ms(0.5), delays.count(), direct());
+    }
+
+    /** The delay p99 of a generator sending to itself without a gateway. */
+    private static double direct() {
+        try (RtpFleet fleet = new RtpFleet(0)) {
+            Samples delays = new Samples(1 << 18);
+            RtpStream stream = stamped(ear(delays));
+            delays.start();
+            fleet.add(stream, fleet.port());
+            Waiting.pass(2000);
+            delays.stop();
+            return delays.ms(0.99);
+        }
+    }
+
+    private static RtpStream.Ear ear(Samples delays) {
+        return (stream, packet, length, now) -> {
+            if (delays.isOn() && length == RtpStream.HEADER + Voices.FRAME) {
+                delays.add(now - ByteBuffer.wrap(packet).getLong(RtpStream.HEADER));
+            }
+        };
+    }
+
+    private static RtpStream stamped(RtpStream.Ear ear) {
+        byte[] payload = Voices.silence();
+        ByteBuffer stamp = ByteBuffer.wrap(payload);
+        RtpStream.Voice voice = frame -> {
+            stamp.putLong(0, Clock.system().nowNs());
+            return payload;
+        };
+        return new RtpStream(0, Voices.FRAME, voice, ear, Optional.empty());
+    }
+
+    /** Sets up calls of plain G.711 and returns the streams of both sides. */
+    static List<RtpStream> plainPairs(Lab lab, int calls, RtpStream.Ear ear) {
+        List<RtpStream> streams = Collections.synchronizedList(new ArrayList<>());
+        lab.answering(offer -> {
+            streams.add(begin(lab, stamped(ear), offer));
+            return Sdp.pcmu(lab.fleet().port());
+        });
+        lab.calls(calls, PER_SECOND, "9#", number -> Sdp.pcmu(lab.fleet().port()), (number, sdp) -> {
+            RtpStream stream = stamped(ear);
+            streams.add(stream);
+            return stream;
+        });
+        return streams;
+    }
+
+    private static RtpStream begin(Lab lab, RtpStream stream, String offer) {
+        int port = SipPeer.audioPort(offer).orElseThrow(() -> new MeasureFailed("no audio offered: " + offer));
+        lab.fleet().add(stream, port);
+        return stream;
+    }
+
+    private static double measured(Lab lab, List<RtpStream> streams, double warmUp) {
+        Waiting.pass((long) (warmUp * 1000));
+        long[] before = Lab.received(streams);
+        double cpu = lab.cpuMs(0, SECONDS);
+        Lab.requireFlow(streams, before, SECONDS, 0.98);
+        return cpu;
+    }
+
+    /** The same with the caller's leg under SDES-SRTP, AES_CM_128_HMAC_SHA1_80. */
+    static List<Figure> srtp(Path root) {
+        try (Lab lab = Lab.plain(root)) {
+            List<RtpStream> streams = Collections.synchronizedList(new ArrayList<>());
+            lab.answering(offer -> {
+                streams.add(begin(lab, stamped((stream, packet, length, now) -> {}), offer));
+                return Sdp.pcmu(lab.fleet().port());
+            });
+            byte[][] keys = new byte[CALLS][30];
+            for (byte[] key : keys) {
+                ThreadLocalRandom.current().nextBytes(key);
+            }
+            byte[][] speech = Voices.mulaw(Voices.speech(1));
+            lab.calls(CALLS, PER_SECOND, "9#", i -> Sdp.secure(lab.fleet().port(), keys[i]), (i, sdp) -> {
+                RtpStream stream = new RtpStream(
+                        0,
+                        Voices.FRAME,
+                        frame -> speech[(frame + i) % speech.length],
+                        (heard, packet, length, now) -> {},
+                        Optional.of(new Srtp(keys[i])));
+                streams.add(stream);
+                return stream;
+            });
+            double cpu = measured(lab, streams, WARM_UP);
+            String depends = CALLS + " calls of PCMU, one leg SDES AES_CM_128_HMAC_SHA1_80, "
+                    + lab.gateway().collector();
+            return List.of(new Figure("srtp_leg_cpu_per_call_second", cpu / (CALLS * SECONDS), "ms", depends));
+        }
+    }
+
+    /** G.711 on one leg and Opus on the other. */
+    static List<Figure> opus(Path root) {
+        List<Figure> figures = new ArrayList<>();
+        figures.add(opus(root, "transcode_opus_cpu_per_call_second", Map.of(), "Opus run at 8 kHz"));
+        Map<String, String> fullBand = Map.of("TANDEM_JAVA_OPTS", "-Dtandem.media.opus.narrowband=false");
+        figures.add(opus(root, "transcode_opus_48khz_cpu_per_call_second", fullBand, "Opus run at 48 kHz"));
+        return figures;
+    }
+
+    private static Figure opus(Path root, String name, Map<String, String> environment, String words) {
+        byte[][] speech = Voices.mulaw(Voices.speech(1));
+        byte[][] packets = OpusSpeech.packets();
+        try (Lab lab = new Lab(root, 0, environment)) {
+            List<RtpStream> streams = Collections.synchronizedList(new ArrayList<>());
+            lab.answering(offer -> {
+                int type = Sdp.opusType(offer);
+                int shift = streams.size() * 7;
+                RtpStream stream = new RtpStream(
+                        type,
+                        960,
+                        frame -> packets[(frame + shift) % packets.length],
+                        Relays::ignore,
+                        Optional.empty());
+                streams.add(begin(lab, stream, offer));
+                return Sdp.opus(lab.fleet().port(), type);
+            });
+            lab.calls(TRANSCODED, PER_SECOND, "9#", i -> Sdp.pcmu(lab.fleet().port()), (i, sdp) -> {
+                RtpStream stream = Lab.pcmu(speech, 11 * i, Relays::ignore);
+                streams.add(stream);
+                return stream;
+            });
+            double cpu = measured(lab, streams, 6);
+            String depends = TRANSCODED + " calls, both talking; " + words
+                    + ", complexity 5, 24 kbit/s, FEC as negotiated (on); "
+                    + lab.gateway().collector();
+            return new Figure(name, cpu / (TRANSCODED * SECONDS), "ms", depends);
+        }
+    }
+
+    private static void ignore(RtpStream stream, byte[] packet, int length, long now) {}
+}

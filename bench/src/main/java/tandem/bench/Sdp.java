@@ -1,0 +1,62 @@
+package tandem.bench;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The session descriptions the generators write. */
+final class Sdp {
+    private static final Pattern OPUS = Pattern.compile("a=rtpmap:(\\d+) opus/48000/2", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LEVEL =
+            Pattern.compile("a=extmap:(\\d+)\\S* urn:ietf:params:rtp-hdrext:ssrc-audio-level");
+    static final int OPUS_TYPE = 111;
+    static final int LEVEL_ID = 1;
+
+    private Sdp() {}
+
+    private static String audio(int port, String profile, String formats, String... lines) {
+        return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio " + port + " "
+                + profile + " " + formats + "\r\n" + String.join("\r\n", lines) + "\r\na=ptime:20\r\n";
+    }
+
+    /** G.711 mu-law alone. */
+    static String pcmu(int port) {
+        return audio(port, "RTP/AVP", "0", "a=rtpmap:0 PCMU/8000");
+    }
+
+    /** G.711 mu-law for somebody who only listens. */
+    static String listening(int port) {
+        return audio(port, "RTP/AVP", "0", "a=rtpmap:0 PCMU/8000", "a=recvonly");
+    }
+
+    /** G.711 mu-law under SDES-SRTP. */
+    static String secure(int port, byte[] key) {
+        String crypto = "a=crypto:1 AES_CM_128_HMAC_SHA1_80 " + Srtp.inline(key);
+        return audio(port, "RTP/SAVP", "0", "a=rtpmap:0 PCMU/8000", crypto);
+    }
+
+    /** Opus with in-band FEC and levels (RFC 6464), under that payload type. */
+    static String opus(int port, int type) {
+        return audio(
+                port,
+                "RTP/AVP",
+                Integer.toString(type),
+                "a=rtpmap:" + type + " opus/48000/2",
+                "a=fmtp:" + type + " minptime=20;useinbandfec=1;maxaveragebitrate=24000;usedtx=1",
+                "a=extmap:" + LEVEL_ID + " urn:ietf:params:rtp-hdrext:ssrc-audio-level");
+    }
+
+    /** The payload type of Opus in a description. */
+    static int opusType(String sdp) {
+        Matcher opus = OPUS.matcher(sdp);
+        if (!opus.find()) {
+            throw new MeasureFailed("no Opus in the description: " + sdp);
+        }
+        return Integer.parseInt(opus.group(1));
+    }
+
+    /** The id levels may be sent under, as agreed; 0 for none. */
+    static int levelId(String sdp) {
+        Matcher level = LEVEL.matcher(sdp);
+        return level.find() ? Integer.parseInt(level.group(1)) : 0;
+    }
+}

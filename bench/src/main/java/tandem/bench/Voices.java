@@ -1,0 +1,71 @@
+package tandem.bench;
+
+import java.util.Arrays;
+import java.util.Random;
+
+/** What the generators say: noise with the rhythm of speech, the floor of a quiet office, a click. All by a seed. */
+final class Voices {
+    static final int FRAME = 160;
+    private static final int FRAMES = 500;
+
+    private Voices() {}
+
+    /** Ten seconds at 8 kHz that rise and fall four times a second around -20 dBm0, with a short pause each second. */
+    static short[] speech(long seed) {
+        Random random = new Random(seed);
+        short[] samples = new short[FRAMES * FRAME];
+        double low = 0;
+        for (int i = 0; i < samples.length; i++) {
+            double t = i / 8000.0;
+            double syllable = 0.55 + 0.45 * Math.sin(2 * Math.PI * 4 * t + seed);
+            double pause = t - Math.floor(t) > 0.88 ? 0.05 : 1;
+            low += 0.35 * (random.nextGaussian() - low);
+            samples[i] = (short) Math.clamp(low * 7500 * syllable * pause, -30_000, 30_000);
+        }
+        return samples;
+    }
+
+    /** Frames of 20 ms mu-law. */
+    static byte[][] mulaw(short[] samples) {
+        byte[][] frames = new byte[samples.length / FRAME][FRAME];
+        for (int i = 0; i < frames.length * FRAME; i++) {
+            frames[i / FRAME][i % FRAME] = G711.encode(samples[i]);
+        }
+        return frames;
+    }
+
+    /** Frames of a microphone in a quiet room, about -66 dBm0. */
+    static byte[][] quiet(long seed) {
+        Random random = new Random(seed);
+        short[] samples = new short[FRAMES * FRAME];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (short) (random.nextGaussian() * 8);
+        }
+        return mulaw(samples);
+    }
+
+    /** One frame of digital silence. */
+    static byte[] silence() {
+        byte[] frame = new byte[FRAME];
+        Arrays.fill(frame, G711.SILENCE);
+        return frame;
+    }
+
+    /** One frame that is all click: 1 kHz at -6 dB of full scale. */
+    static byte[] click() {
+        byte[] frame = new byte[FRAME];
+        for (int i = 0; i < FRAME; i++) {
+            frame[i] = G711.encode((int) (16_000 * Math.sin(2 * Math.PI * i / 8)));
+        }
+        return frame;
+    }
+
+    /** Whether a mu-law payload holds something as loud as a click, after whatever was done to it on the way. */
+    static boolean loud(byte[] payload, int from, int to) {
+        int peak = 0;
+        for (int i = from; i < to; i++) {
+            peak = Math.max(peak, Math.abs(G711.decode(payload[i])));
+        }
+        return peak > 3000;
+    }
+}
