@@ -4,25 +4,32 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import tandem.base.Clock;
 import tandem.sip.transaction.Path;
 import tandem.sip.transport.Flow;
 
 /** A transport's flow as the transactions see it, with the trace told of what leaves. */
 final class FlowPath implements Path {
-    private final Flow flow;
+    private final Supplier<Flow> anew;
     private final SipTrace trace;
     private final Clock clock;
+    private Flow flow;
     private String host = "";
 
-    FlowPath(Flow flow, SipTrace trace, Clock clock) {
+    /** By that flow; where it is a connection that is gone, by the one {@code anew} gives (RFC 3261 18.2.2). */
+    FlowPath(Flow flow, Supplier<Flow> anew, SipTrace trace, Clock clock) {
         this.flow = flow;
+        this.anew = anew;
         this.trace = trace;
         this.clock = clock;
     }
 
     @Override
     public void send(byte[] octets, String callId, Consumer<String> onFailure) {
+        if (!flow.isOpen()) {
+            flow = anew.get();
+        }
         flow.send(octets, onFailure);
         if (trace.listens()) {
             trace.onSent(callId, clock.epochMs(), near(flow), flow.remote(), firstLine(octets));

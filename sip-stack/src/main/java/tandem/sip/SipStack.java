@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.base.NettyLoop;
@@ -113,13 +114,14 @@ public final class SipStack {
 
     /** The connection to that hop: the one that is up, or a new one. */
     Path connection(Hop hop) {
-        return path(transports
+        Flow flow = transports
                 .flow(hop)
-                .orElseThrow(() -> new IllegalStateException("no " + hop.transport() + " connections here")));
+                .orElseThrow(() -> new IllegalStateException("no " + hop.transport() + " connections here"));
+        return path(flow, () -> flow);
     }
 
-    private Path path(Flow flow) {
-        return new FlowPath(flow, trace, loop.clock());
+    private Path path(Flow flow, Supplier<Flow> anew) {
+        return new FlowPath(flow, anew, trace, loop.clock());
     }
 
     /** Takes what the transports received to the transactions. */
@@ -134,7 +136,10 @@ public final class SipStack {
                         FlowPath.near(flow),
                         request.method() + ' ' + request.uri() + " SIP/2.0");
             }
-            agent.transactions().receive(request, path(transports.reply(request, flow)));
+            Flow back = transports.reply(request, flow);
+            boolean datagrams = flow.transport() == TransportType.UDP;
+            agent.transactions()
+                    .receive(request, path(back, datagrams ? () -> back : () -> transports.reply(request, back)));
         }
 
         @Override
@@ -177,7 +182,7 @@ public final class SipStack {
                 if (hop.transport() == TransportType.TCP || hop.transport() == TransportType.TLS) {
                     paths.add(new HopPath(hop, SipStack.this));
                 } else {
-                    transports.flow(hop).ifPresent(flow -> paths.add(path(flow)));
+                    transports.flow(hop).ifPresent(flow -> paths.add(path(flow, () -> flow)));
                 }
             }
             return paths;

@@ -236,8 +236,10 @@ final class OfferExchange {
     private void refused(Wish wish, boolean update, Response response) {
         int status = response.status();
         boolean soon = response.header("Retry-After").isPresent() && status == 500;
-        if ((status == 491 || soon) && wish.tries < TRIES) {
-            retryLater(wish);
+        if (status == 491 && wish.tries < TRIES) {
+            retryLater(wish, 0);
+        } else if (soon && wish.tries < TRIES) {
+            retryLater(wish, Math.min(retryAfterS(response), 30));
         } else if (status == 422 && wish.tries < TRIES && session.timer().raise(response)) {
             waiting = wish.again();
         } else if (status == 481 || status == 408) {
@@ -250,8 +252,18 @@ final class OfferExchange {
         }
     }
 
-    /** RFC 3261 14.1: the owner of the Call-ID waits 2.1 to 4 s, the other 0 to 2 s, in steps of 10 ms. */
-    private void retryLater(Wish wish) {
+    /** The seconds of Retry-After (RFC 3261 20.33); 10 where they cannot be read. */
+    private static long retryAfterS(Response response) {
+        String text = response.header("Retry-After").orElse("");
+        long seconds = 0;
+        for (int i = 0; i < Math.min(text.length(), 4) && text.charAt(i) >= '0' && text.charAt(i) <= '9'; i++) {
+            seconds = 10 * seconds + text.charAt(i) - '0';
+        }
+        return text.isEmpty() ? 10 : seconds;
+    }
+
+    /** RFC 3261 14.1: the owner of the Call-ID waits 2.1 to 4 s, the other 0 to 2 s, in steps of 10 ms, and what it was told. */
+    private void retryLater(Wish wish, long toldS) {
         Dialog dialog = session.dialog();
         if (dialog == null) {
             return;
@@ -262,7 +274,7 @@ final class OfferExchange {
         if (waiting == null) {
             waiting = wish.again();
         }
-        retry = session.agent().loop().after(steps * 10 * MS, () -> {
+        retry = session.agent().loop().after((toldS * 100 + steps) * 10 * MS, () -> {
             retry = null;
             next();
         });

@@ -1,0 +1,169 @@
+package tandem.sip;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import tandem.base.NettyLoop;
+
+/** Two whole stacks on loopback sockets. */
+class SipStackTest {
+    private final NettyLoop loop = new NettyLoop("sip-stack-test", 1_000);
+    private final List<SipStack> stacks = new ArrayList<>();
+    private final List<String> ladder = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void close() {
+        stacks.forEach(SipStack::close);
+        loop.close();
+    }
+
+    private static InetSocketAddress anyPort(String address) throws Exception {
+        return new InetSocketAddress(InetAddress.getByName(address), 0);
+    }
+
+    private Map<String, Integer> phone(String address) throws Exception {
+        AnsweringPhone phone = new AnsweringPhone(loop, SipSettings.on(anyPort(address)), Optional.empty());
+        stacks.add(phone.stack());
+        Map<String, Integer> ports = new java.util.HashMap<>();
+        for (SipListener each : phone.stack().start().get(5, TimeUnit.SECONDS)) {
+            ports.put(each.transport(), each.address().getPort());
+        }
+        return ports;
+    }
+
+    private SipStack caller(String address) throws Exception {
+        SipTrace trace = new SipTrace() {
+            @Override
+            public void onSent(String callId, long epochMs, InetSocketAddress from, InetSocketAddress to, String line) {
+                ladder.add("> " + line.substring(0, line.indexOf(' ') + (line.startsWith("SIP") ? 4 : 0)));
+            }
+
+            @Override
+            public void onReceived(
+                    String callId, long epochMs, InetSocketAddress from, InetSocketAddress to, String line) {
+                ladder.add("< " + line.substring(0, line.indexOf(' ') + (line.startsWith("SIP") ? 4 : 0)));
+            }
+        };
+        AnsweringPhone user = new AnsweringPhone(loop, SipSettings.on(anyPort(address)), Optional.empty());
+        stacks.add(user.stack());
+        SipStack stack = new SipStack(loop, SipSettings.on(anyPort(address)), user, trace);
+        stacks.add(stack);
+        stack.start().get(5, TimeUnit.SECONDS);
+        return stack;
+    }
+
+    /** Calls, hangs up when answered, and gives the end. */
+    private String callAndHangUp(SipStack stack, String uri) throws Exception {
+        CompletableFuture<String> end = new CompletableFuture<>();
+        loop.post(() -> {
+            Once once = new Once(end);
+            once.call = Optional.of(stack.call(SipOutgoing.to(uri, Optional.of(AnsweringPhone.SDP)), once));
+        });
+        return end.get(10, TimeUnit.SECONDS);
+    }
+
+    private void assertWholeCall() throws Exception {
+        List<String> whole = List.of(
+                "> INVITE", "< SIP/2.0 180", "< SIP/2.0 200", "> ACK", "> BYE", "< SIP/2.0 200");
+        for (int i = 0; i < 100 && ladder.size() < whole.size(); i++) {
+            CompletableFuture<Boolean> turn = new CompletableFuture<>();
+            loop.post(() -> loop.after(20_000_000, () -> turn.complete(true)));
+            turn.get(5, TimeUnit.SECONDS);
+        }
+        assertEquals(whole, ladder);
+    }
+
+    @Test
+    void callsOverUdp() throws Exception {
+        int port = phone("127.0.0.1").getOrDefault("UDP", 0);
+        assertEquals("Ours", callAndHangUp(caller("127.0.0.1"), "sip:room@127.0.0.1:" + port));
+        assertWholeCall();
+    }
+
+    @Test
+    void callsOverTcp() throws Exception {
+        int port = phone("127.0.0.1").getOrDefault("TCP", 0);
+        assertEquals("Ours", callAndHangUp(caller("127.0.0.1"), "sip:room@127.0.0.1:" + port + ";transport=tcp"));
+        assertWholeCall();
+    }
+
+    @Test
+    void callsOverIpv6() throws Exception {
+        int port = phone("::1").getOrDefault("UDP", 0);
+        assertEquals("Ours", callAndHangUp(caller("::1"), "sip:room@[::1]:" + port));
+        assertWholeCall();
+    }
+
+    @Test
+    void saysThatNobodyListensOverTcp() throws Exception {
+        int port;
+        try (java.net.ServerSocket free = new java.net.ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        String uri = "sip:room@127.0.0.1:" + port + ";transport=tcp";
+        assertEquals("NoResponse", callAndHangUp(caller("127.0.0.1"), uri));
+    }
+
+    @Test
+    void namesTheAddressThatIsTaken() throws Exception {
+        int port = phone("127.0.0.1").getOrDefault("UDP", 0);
+        SipSettings settings = SipSettings.on(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+        AnsweringPhone second = new AnsweringPhone(loop, settings, Optional.empty());
+        ExecutionException failed =
+                Assertions.assertThrows(ExecutionException.class, () -> second.stack().start().get());
+        assertTrue(String.valueOf(failed.getMessage()).contains("127.0.0.1:" + port), failed.getMessage());
+    }
+
+    /** A caller that hangs up as soon as it is answered. */
+    private static final class Once implements SipCallEvents {
+        private final CompletableFuture<String> ended;
+        private Optional<SipCall> call = Optional.empty();
+
+        Once(CompletableFuture<String> ended) {
+            this.ended = ended;
+        }
+
+        @Override
+        public void onProvisional(SipResponse response, Optional<Body> sdp) {}
+
+        @Override
+        public void onAnswered(SipResponse response, Optional<Body> sdp) {
+            call.ifPresent(each -> each.hangup(Optional.empty()));
+        }
+
+        @Override
+        public void onConfirmed() {}
+
+        @Override
+        public void onOffer(SipRequest request, Optional<Body> sdp) {}
+
+        @Override
+        public void onAnswer(Body sdp) {}
+
+        @Override
+        public void onOfferRefused(int status) {}
+
+        @Override
+        public boolean onInfo(SipRequest info, Optional<Body> body) {
+            return false;
+        }
+
+        @Override
+        public void onEnded(SipEnd end) {
+            ended.complete(end.getClass().getSimpleName());
+        }
+    }
+}
