@@ -38,7 +38,7 @@ public final class AnsweringPhone implements SipUser {
     /** Runs until it is killed. */
     public static void main(String[] args) throws Exception {
         NettyLoop loop = new NettyLoop("phone", 100);
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(args[0]), Integer.parseInt(args[1]));
+        InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral(args[0]), Integer.parseInt(args[1]));
         Optional<String> target = args.length > 2 ? Optional.of(args[2]) : Optional.empty();
         AnsweringPhone phone = new AnsweringPhone(loop, SipSettings.on(address), target);
         System.out.println("ready " + phone.stack.start().get());

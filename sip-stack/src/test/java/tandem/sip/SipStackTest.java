@@ -30,8 +30,8 @@ class SipStackTest {
         loop.close();
     }
 
-    private static InetSocketAddress anyPort(String address) throws Exception {
-        return new InetSocketAddress(InetAddress.getByName(address), 0);
+    private static InetSocketAddress anyPort(String address) {
+        return new InetSocketAddress(InetAddress.ofLiteral(address), 0);
     }
 
     private Map<String, Integer> phone(String address) throws Exception {
@@ -76,8 +76,7 @@ class SipStackTest {
     }
 
     private void assertWholeCall() throws Exception {
-        List<String> whole = List.of(
-                "> INVITE", "< SIP/2.0 180", "< SIP/2.0 200", "> ACK", "> BYE", "< SIP/2.0 200");
+        List<String> whole = List.of("> INVITE", "< SIP/2.0 180", "< SIP/2.0 200", "> ACK", "> BYE", "< SIP/2.0 200");
         for (int i = 0; i < 100 && ladder.size() < whole.size(); i++) {
             CompletableFuture<Boolean> turn = new CompletableFuture<>();
             loop.post(() -> loop.after(20_000_000, () -> turn.complete(true)));
@@ -120,10 +119,10 @@ class SipStackTest {
     @Test
     void namesTheAddressThatIsTaken() throws Exception {
         int port = phone("127.0.0.1").getOrDefault("UDP", 0);
-        SipSettings settings = SipSettings.on(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+        SipSettings settings = SipSettings.on(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
         AnsweringPhone second = new AnsweringPhone(loop, settings, Optional.empty());
-        ExecutionException failed =
-                Assertions.assertThrows(ExecutionException.class, () -> second.stack().start().get());
+        ExecutionException failed = Assertions.assertThrows(
+                ExecutionException.class, () -> second.stack().start().get());
         assertTrue(String.valueOf(failed.getMessage()).contains("127.0.0.1:" + port), failed.getMessage());
     }
 
