@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +62,8 @@ public final class Gateway implements AutoCloseable {
     private final AdminToken token;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile List<Api.Listener> listeners = List.of();
-    private boolean stopped;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
     private Gateway(Loaded loaded, OpenRooms rooms) throws ConfigException {
         Config config = loaded.config();
@@ -251,13 +253,21 @@ public final class Gateway implements AutoCloseable {
         ended.await();
     }
 
-    /** Refuses new calls, says goodbye to all, and closes everything; within five seconds. */
+    /** Refuses new calls, says goodbye to all, and closes everything; within five seconds. A second caller waits for the first. */
     @Override
-    public synchronized void close() {
-        if (stopped) {
+    public void close() {
+        if (stopping.getAndSet(true)) {
+            stopped.join();
             return;
         }
-        stopped = true;
+        try {
+            stop();
+        } finally {
+            stopped.complete(null);
+        }
+    }
+
+    private void stop() {
         CompletableFuture<Void> silent = new CompletableFuture<>();
         loop.post(() -> {
             int up = calls.active();
