@@ -156,8 +156,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void staticsAreConstant() {
+    void staticsAreFinal() {
         check(fields().that().areStatic().and(notSynthetic()).should().beFinal());
+    }
+
+    @Test
+    void staticsHoldNothingThatChanges() {
         check(noFields().that().areStatic().and().areFinal().should().haveRawType(mutable()));
     }
 
@@ -212,8 +216,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobodyLocks() {
+    void nobodySynchronizes() {
         check(noMethods().should().haveModifier(SYNCHRONIZED));
+    }
+
+    @Test
+    void nobodyUsesLocks() {
         check(noClasses()
                 .should()
                 .dependOnClassesThat(resideInAPackage("java.util.concurrent.locks..")
