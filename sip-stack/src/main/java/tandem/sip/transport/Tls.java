@@ -6,8 +6,9 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -24,7 +25,7 @@ public final class Tls {
      * What we show.
      *
      * @param certificate PEM chain, our own first
-     * @param key PEM private key, PKCS 8, without a password
+     * @param key PEM private key (PKCS 8, PKCS 1 or SEC 1) without a password
      */
     public record Identity(Path certificate, Path key) {}
 
@@ -57,44 +58,25 @@ public final class Tls {
         SslContextBuilder client = SslContextBuilder.forClient();
         if (identity.isPresent()) {
             Identity ours = identity.get();
-            readable(ours.certificate);
-            readable(ours.key);
+            PrivateKey key = PemFiles.key(ours.key);
+            X509Certificate[] chain = PemFiles.certificates(ours.certificate).toArray(new X509Certificate[0]);
             try {
-                server = Optional.of(built(SslContextBuilder.forServer(ours.certificate.toFile(), ours.key.toFile())));
-                client.keyManager(ours.certificate.toFile(), ours.key.toFile());
+                server = Optional.of(built(SslContextBuilder.forServer(key, chain)));
+                client.keyManager(key, chain);
             } catch (IllegalArgumentException bad) {
-                throw new SSLException(
-                        "certificate " + ours.certificate + " or key " + ours.key + " is unusable: " + rootOf(bad),
-                        bad);
+                throw new SSLException(ours.certificate + " and " + ours.key + " do not go together", bad);
             }
         }
         switch (trust) {
             case Trust.KnownAuthorities() -> {}
             case Trust.Anybody() -> client.trustManager(InsecureTrustManagerFactory.INSTANCE);
-            case Trust.Authorities(Path file) -> {
-                readable(file);
-                client.trustManager(file.toFile());
-            }
+            case Trust.Authorities(Path file) -> client.trustManager(PemFiles.certificates(file));
         }
         return new Tls(server, built(client), !(trust instanceof Trust.Anybody));
     }
 
     private static SslContext built(SslContextBuilder builder) throws SSLException {
         return builder.sslProvider(SslProvider.JDK).protocols(PROTOCOLS).build();
-    }
-
-    private static void readable(Path file) throws SSLException {
-        if (!Files.isReadable(file)) {
-            throw new SSLException("cannot read " + file);
-        }
-    }
-
-    private static String rootOf(Throwable problem) {
-        Throwable root = problem;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 
     /** For a connection that came in. */
