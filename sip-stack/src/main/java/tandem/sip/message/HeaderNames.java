@@ -1,6 +1,7 @@
 package tandem.sip.message;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -132,8 +133,9 @@ final class HeaderNames {
             "Unsupported",
             "Via",
             "Warning");
-    private static final Set<String> SINGLE =
-            Set.of("Call-ID", "Content-Length", "Content-Type", "CSeq", "From", "Max-Forwards", "RAck", "RSeq", "To");
+    /** What a message may carry only once: a second one makes it malformed. */
+    static final List<String> SINGLE =
+            List.of("Call-ID", "Content-Length", "Content-Type", "CSeq", "From", "Max-Forwards", "RAck", "RSeq", "To");
 
     private HeaderNames() {}
 
@@ -159,10 +161,5 @@ final class HeaderNames {
     /** Whether the header's grammar is a list separated by commas. */
     static boolean isList(String canonical) {
         return LISTS.contains(canonical);
-    }
-
-    /** Whether a message may carry the header only once, and a second one makes it malformed. */
-    static boolean isSingle(String canonical) {
-        return SINGLE.contains(canonical);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -27,6 +28,7 @@ public abstract sealed class Message permits Request, Response {
     private @Nullable NameAddr to;
     private @Nullable CSeq cseq;
     private @Nullable Via topVia;
+    private @Nullable List<NameAddr> contacts;
 
     Message(List<Field> fields, byte[] content, Charset charset) {
         this.fields = fields;
@@ -188,6 +190,7 @@ public abstract sealed class Message permits Request, Response {
             case "To" -> to = null;
             case "CSeq" -> cseq = null;
             case "Via" -> topVia = null;
+            case "Contact" -> contacts = null;
             default -> {}
         }
     }
@@ -205,17 +208,18 @@ public abstract sealed class Message permits Request, Response {
 
     /** The top Via. A message that was read has one; asking one that lacks it is an error of ours. */
     public Via topVia() {
-        Via via = topVia;
-        if (via == null) {
-            via = header("Via").flatMap(Via::read).orElseThrow(() -> new IllegalStateException("no Via"));
-            topVia = via;
+        if (!hasVia()) {
+            throw new IllegalStateException("no Via");
         }
-        return via;
+        return Objects.requireNonNull(topVia);
     }
 
     /** Whether there is a top Via that can be read. */
     public boolean hasVia() {
-        return header("Via").flatMap(Via::read).isPresent();
+        if (topVia == null) {
+            topVia = header("Via").flatMap(Via::read).orElse(null);
+        }
+        return topVia != null;
     }
 
     /** All Vias from the top; malformed ones left out. */
@@ -241,26 +245,32 @@ public abstract sealed class Message permits Request, Response {
 
     /** From. A message that was read has one. */
     public NameAddr from() {
-        NameAddr address = from;
-        if (address == null) {
-            address = mandatory("From");
-            from = address;
+        if (!hasFrom()) {
+            throw new IllegalStateException("no From");
         }
-        return address;
+        return Objects.requireNonNull(from);
+    }
+
+    boolean hasFrom() {
+        if (from == null) {
+            from = header("From").flatMap(NameAddr::read).orElse(null);
+        }
+        return from != null;
     }
 
     /** To. A message that was read has one. */
     public NameAddr to() {
-        NameAddr address = to;
-        if (address == null) {
-            address = mandatory("To");
-            to = address;
+        if (!hasTo()) {
+            throw new IllegalStateException("no To");
         }
-        return address;
+        return Objects.requireNonNull(to);
     }
 
-    private NameAddr mandatory(String name) {
-        return header(name).flatMap(NameAddr::read).orElseThrow(() -> new IllegalStateException("no " + name));
+    boolean hasTo() {
+        if (to == null) {
+            to = header("To").flatMap(NameAddr::read).orElse(null);
+        }
+        return to != null;
     }
 
     /** Sets the tag of To, keeping the rest as written. */
@@ -274,12 +284,17 @@ public abstract sealed class Message permits Request, Response {
 
     /** CSeq. A message that was read has one. */
     public CSeq sequence() {
-        CSeq value = cseq;
-        if (value == null) {
-            value = header("CSeq").flatMap(CSeq::read).orElseThrow(() -> new IllegalStateException("no CSeq"));
-            cseq = value;
+        if (!hasSequence()) {
+            throw new IllegalStateException("no CSeq");
         }
-        return value;
+        return Objects.requireNonNull(cseq);
+    }
+
+    boolean hasSequence() {
+        if (cseq == null) {
+            cseq = header("CSeq").flatMap(CSeq::read).orElse(null);
+        }
+        return cseq != null;
     }
 
     /** Addresses of that header in order (Route, Record-Route, Contact, P-Asserted-Identity); malformed ones left out. */
@@ -303,7 +318,12 @@ public abstract sealed class Message permits Request, Response {
 
     /** Contact; the {@code *} of a REGISTER is none of them. */
     public List<NameAddr> contacts() {
-        return addresses("Contact");
+        List<NameAddr> read = contacts;
+        if (read == null) {
+            read = List.copyOf(addresses("Contact"));
+            contacts = read;
+        }
+        return read;
     }
 
     /** Whether Contact is {@code *} (RFC 3261 10.2.2). */

@@ -2,12 +2,11 @@ package tandem.sip.message;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What a message must fulfil before a transaction sees it (RFC 3261 8.1.1, 16.3 and RFC 4475). */
 final class Validity {
     private static final List<String> MANDATORY = List.of("Via", "From", "To", "Call-ID", "CSeq");
-    private static final List<String> ADDRESSES = List.of("Contact", "Route", "Record-Route");
+    private static final List<String> ROUTES = List.of("Route", "Record-Route");
 
     private Validity() {}
 
@@ -37,21 +36,24 @@ final class Validity {
                 return Optional.of("Missing " + name);
             }
         }
-        for (String name : message.names()) {
-            if (HeaderNames.isSingle(name) && message.count(name) > 1) {
+        for (String name : HeaderNames.SINGLE) {
+            if (message.count(name) > 1) {
                 return Optional.of("More Than One " + name);
             }
         }
         if (!isCallId(message.callId())) {
             return Optional.of("Malformed Call-ID");
         }
-        if (message.header("CSeq").flatMap(CSeq::read).isEmpty()) {
+        if (!message.hasSequence()) {
             return Optional.of("Malformed CSeq");
         }
-        return flawOfVias(message)
-                .or(() -> flawOfAddress(message, "From"))
-                .or(() -> flawOfAddress(message, "To"))
-                .or(() -> flawOfAddresses(message));
+        if (!message.hasFrom()) {
+            return Optional.of("Malformed From");
+        }
+        if (!message.hasTo()) {
+            return Optional.of("Malformed To");
+        }
+        return flawOfVias(message).or(() -> flawOfAddresses(message));
     }
 
     private static boolean isCallId(String text) {
@@ -59,32 +61,28 @@ final class Validity {
     }
 
     private static Optional<String> flawOfVias(Message message) {
-        for (String value : message.headers("Via")) {
-            if (Via.read(value).isEmpty()) {
+        List<String> vias = message.headers("Via");
+        for (int i = 0; i < vias.size(); i++) {
+            if (i == 0 ? !message.hasVia() : Via.read(vias.get(i)).isEmpty()) {
                 return Optional.of("Malformed Via");
             }
         }
-        return message.hasVia() ? Optional.empty() : Optional.of("Malformed Via");
-    }
-
-    private static Optional<String> flawOfAddress(Message message, String name) {
-        return message.header(name).flatMap(NameAddr::read).isPresent()
-                ? Optional.empty()
-                : Optional.of("Malformed " + name);
+        return vias.isEmpty() ? Optional.of("Malformed Via") : Optional.empty();
     }
 
     private static Optional<String> flawOfAddresses(Message message) {
-        return ADDRESSES.stream().flatMap(name -> flawOfList(message, name)).findFirst();
-    }
-
-    private static Stream<String> flawOfList(Message message, String name) {
-        for (String value : message.headers(name)) {
-            boolean star = name.equals("Contact") && value.equals("*");
-            if (!star && NameAddr.read(value).isEmpty()) {
-                return Stream.of("Malformed " + name);
+        List<String> contacts = message.headers("Contact");
+        boolean star = contacts.size() == 1 && contacts.getFirst().equals("*");
+        if (!star && message.contacts().size() != contacts.size()) {
+            return Optional.of("Malformed Contact");
+        }
+        for (String name : ROUTES) {
+            if (message.has(name)
+                    && message.addresses(name).size() != message.headers(name).size()) {
+                return Optional.of("Malformed " + name);
             }
         }
-        return Stream.empty();
+        return Optional.empty();
     }
 
     private static Optional<String> flawOfUri(Request request) {
