@@ -93,6 +93,11 @@ final class CallEntry {
         owner = party;
     }
 
+    /** It ends before it has a party. */
+    void fails(Cause why) {
+        cause = Optional.of(why);
+    }
+
     /** Whether the party that began it, and every other, is over. */
     boolean over() {
         return cause.isPresent() && parties.isEmpty();

@@ -11,9 +11,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.base.Loop;
-import tandem.media.Direction;
 import tandem.media.MediaDesk;
-import tandem.media.MediaTerms;
 import tandem.media.Prompt;
 
 /** All calls and rooms: admits who arrives, follows the dial plan's route, keeps the book. On the signalling loop. */
@@ -83,7 +81,7 @@ public final class Calls {
         });
     }
 
-    private void begin(CallEntry entry, Party party) {
+    void begin(CallEntry entry, Party party) {
         live.put(entry.id(), entry);
         entry.owner(party);
         party.entry(entry);
@@ -140,41 +138,14 @@ public final class Calls {
      * @return the id of the call, which may have failed by then
      */
     public String dial(Room room, Route.Outward to, String dtmf) {
-        String id = nextId();
-        targets.find(to, Optional.empty(), found -> {
-            switch (found) {
-                case Targets.Found.Dial dial -> dial(id, room, dial.targets().getFirst(), dtmf);
-                case Targets.Found.Nobody nobody ->
-                    log.warn("{} not dialled: {}", id, nobody.why().words());
-            }
-        });
-        return id;
+        return new Invitation(this, room, nextId(), dtmf).send(to);
     }
 
-    private void dial(String id, Room room, Target target, String dtmf) {
-        Party party = outbound(id);
-        MediaTerms terms = target.terms().withDirection(Direction.SENDRECV);
-        party.media().terms(terms);
-        if (draining || !party.media().open(desk, target.peer(), Optional.of(room.mix()))) {
-            log.warn("{} not dialled: no media port, or going down", id);
-            return;
-        }
-        long ringNs = target.ring().orElse(settings.times().ring()).toNanos();
-        tandem.base.Timer ringing = loop.after(ringNs, () -> party.end(Cause.NO_ANSWER));
-        party.become(new DialledOut(room, ringing, dtmf));
-        Outgoing outgoing = new Outgoing(
-                id,
-                target.address(),
-                target.callerUser().orElse(room.name()),
-                room.settings().title(),
-                party.media().offer(terms),
-                Map.of(),
-                Optional.empty());
-        party.guarded(() -> {
-            Leg leg = target.door().dial(outgoing, party);
-            party.dialled(leg, Addresses.user(target.address()));
-            begin(new CallEntry(id, Way.OUTBOUND, leg.facts().protocol(), target.address(), loop.clock()), party);
-        });
+    /** A call that never had a leg goes into the book for whoever asked for it. */
+    void stillborn(CallEntry entry, Cause why) {
+        counters.onBegun(entry.protocol(), entry.way());
+        entry.fails(why);
+        close(entry);
     }
 
     /** A leg is over: when the one that began the call is, and none is left, the call is. */
@@ -184,6 +155,10 @@ public final class Calls {
             return;
         }
         live.remove(entry.id());
+        close(entry);
+    }
+
+    private void close(CallEntry entry) {
         Cause why = entry.onEnded();
         counters.onEnded(entry.protocol(), entry.way(), why);
         CallRecord record = entry.record();
@@ -254,7 +229,9 @@ public final class Calls {
 
     /** The room of that name, opened until it is empty again, where the configuration allows. */
     public Optional<Room> roomOnDemand(String name) {
-        return rooms.settings(name).map(s -> rooms.onDemand(name, s));
+        Optional<Room> room = rooms.settings(name).map(s -> rooms.onDemand(name, s));
+        room.ifPresent(Room::closeIfUnused);
+        return room;
     }
 
     /** Closes a room, sending out who is in it; false where there is none. */

@@ -19,12 +19,17 @@ final class DialledOut implements PartyState {
     @Override
     public void onAnswered(Party party, MediaDescription remote) {
         ringing.cancel();
+        if (room.closed()) {
+            party.end(Cause.ROOM_ENDED);
+            return;
+        }
         if (!party.media().takeAnswer(remote)) {
             party.end(Cause.MEDIA_REFUSED);
             return;
         }
         party.entry().onAnswered();
         room.join(party, Role.GUEST);
+        room.expectsNoLonger();
         PostDial.send(party, dtmf);
         party.calls().changed(party.entry());
     }
@@ -32,6 +37,6 @@ final class DialledOut implements PartyState {
     @Override
     public void onOver(Party party, Cause why) {
         ringing.cancel();
-        room.closeIfUnused();
+        room.expectsNoLonger();
     }
 }

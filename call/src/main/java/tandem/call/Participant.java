@@ -153,12 +153,12 @@ public final class Participant {
         party.end(Cause.REMOVED);
     }
 
-    /** Takes it into another room; false where that is full. Who is in the other room hears it come. */
+    /** Takes it into another room; false where that is full or gone. Who is in the other room hears it come. */
     public boolean move(Room other) {
         if (other == room) {
             return true;
         }
-        if (other.full()) {
+        if (other.full() || other.closed()) {
             return false;
         }
         room.leaves(this);

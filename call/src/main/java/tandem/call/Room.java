@@ -30,6 +30,7 @@ public final class Room {
     private Optional<Mix> mix = Optional.empty();
     private Optional<Timer> grace = Optional.empty();
     private boolean locked;
+    private int expected;
     private boolean closed;
 
     Room(String name, RoomSettings settings, boolean standing, Rooms rooms) {
@@ -122,6 +123,19 @@ public final class Room {
         }
     }
 
+    /** Ends the conference with a word to everybody before they are hung up on. */
+    void dismiss() {
+        log.info("room {} dismissed by its host", name);
+        for (Participant participant : participants()) {
+            participants.remove(participant.id());
+            events().onLeft(participant);
+            participant.party().media().session().park();
+            Goodbye.say(
+                    participant.party(), List.of(Saying.CONFERENCE_ENDED.in(settings.language())), Cause.ROOM_ENDED);
+        }
+        emptied();
+    }
+
     /** Takes somebody in who has been answered and may enter. */
     Participant join(Party party, Role role) {
         Participant participant = new Participant(this, party, party.name(), role, now());
@@ -165,12 +179,16 @@ public final class Room {
         log.info("{} left room {}, now {}", participant.id(), name, participants.size());
         events().onLeft(participant);
         if (participants.isEmpty()) {
-            locked = settings.locked();
-            grace = Optional.of(rooms.loop().after(rooms.graceNs(), this::closeIfEmpty));
+            emptied();
             return;
         }
         ensureHost();
         announce(participant, false);
+    }
+
+    private void emptied() {
+        locked = settings.locked();
+        closeIfUnused();
     }
 
     /** Where no PIN makes hosts, the one who has been here longest is the host. */
@@ -214,16 +232,32 @@ public final class Room {
         return mix;
     }
 
+    /** Somebody is being called into it: it stays open until {@link #expectsNoLonger}. */
+    void expects() {
+        expected++;
+    }
+
+    /** Who was called has come, or will not. */
+    void expectsNoLonger() {
+        expected--;
+        closeIfUnused();
+    }
+
+    /** Whether it is gone, for those who still hold it. */
+    boolean closed() {
+        return closed;
+    }
+
     /** Nobody came in after all: it is closed as after the last one. */
     void closeIfUnused() {
-        if (participants.isEmpty() && grace.isEmpty() && !closed) {
+        if (participants.isEmpty() && expected == 0 && grace.isEmpty() && !closed) {
             grace = Optional.of(rooms.loop().after(rooms.graceNs(), this::closeIfEmpty));
         }
     }
 
     private void closeIfEmpty() {
         grace = Optional.empty();
-        if (participants.isEmpty()) {
+        if (participants.isEmpty() && expected == 0) {
             mix.ifPresent(Mix::close);
             mix = Optional.empty();
             if (!standing) {

@@ -49,7 +49,7 @@ final class RoomKeys {
             case "*1" -> hand(who);
             case "*9" -> roster(who);
             case "*0" -> who.say(Saying.HELP);
-            case "##" -> host(who, () -> who.room().end());
+            case "##" -> host(who, () -> who.room().dismiss());
             default -> who.say(Saying.NOT_AVAILABLE);
         }
     }

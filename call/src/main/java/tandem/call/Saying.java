@@ -50,6 +50,8 @@ public enum Saying {
     HERE_ARE("here-are"),
     /** "participants", after a number. */
     PARTICIPANTS("participants"),
+    /** "The conference has ended." */
+    CONFERENCE_ENDED("conference-ended"),
     /** "has joined", after a number. */
     HAS_JOINED("has-joined"),
     /** "has left", after a number. */

@@ -2,6 +2,7 @@ package tandem.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -184,9 +185,20 @@ class RoomTest {
         guest.presses("##");
         assertFalse(host.over());
         host.presses("##");
+        assertTrue(board.session().said().contains("conference-ended"));
+        assertTrue(board.calls.room("1000").orElseThrow().participants().isEmpty());
+        assertFalse(host.over());
+        board.desk.sessions.forEach(session -> session.events.onPlayed());
         assertEquals(Optional.of(Cause.ROOM_ENDED), host.cause);
         assertEquals(Optional.of(Cause.ROOM_ENDED), guest.cause);
         assertEquals(0, board.calls.active());
+    }
+
+    @Test
+    void everythingThatIsSaidHasBeenRecorded() {
+        for (Saying saying : Saying.values()) {
+            assertNotNull(RoomTest.class.getResource("/prompts/en/" + saying.recording() + ".wav"), saying.recording());
+        }
     }
 
     @Test
@@ -312,6 +324,31 @@ class RoomTest {
         assertTrue(board.calls.rooms().isEmpty());
         board.loop.advanceMs(20_000);
         assertEquals(1, board.told.stream().filter("closed 1000"::equals).count());
+    }
+
+    @Test
+    void aRoomWaitsForWhomItCalls() {
+        Room room = board.calls.roomOnDemand("1000").orElseThrow();
+        board.calls.dial(room, new Route.ToAddress("sip:b@host", Optional.empty()), "");
+        board.loop.advanceMs(60_000);
+        board.out().answers(Media.audio(AudioCodec.G722));
+        assertEquals(1, room.participants().size());
+        board.calls.dial(room, new Route.ToAddress("sip:c@host", Optional.empty()), "");
+        board.calls.closeRoom("1000");
+        board.out().answers(Media.audio(AudioCodec.G722));
+        assertEquals(Optional.of(Cause.ROOM_ENDED), board.out().cause);
+        assertEquals(0, board.desk.open());
+    }
+
+    @Test
+    void aCallOutThatFindsNobodyIsInTheBookWithItsCause() {
+        board.found = new Targets.Found.Nobody(Cause.UNREACHABLE);
+        Room room = board.calls.roomOnDemand("1000").orElseThrow();
+        String id = board.calls.dial(room, new Route.ToAddress("sip:b@host", Optional.empty()), "");
+        assertEquals("could not be reached", board.calls.call(id).orElseThrow().words());
+        assertEquals(0, board.calls.counters().active(Protocol.SIP, Way.OUTBOUND));
+        board.loop.advanceMs(11_000);
+        assertTrue(board.calls.rooms().isEmpty());
     }
 
     @Test
