@@ -57,6 +57,9 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
     /** An ACK that is not one of a re-INVITE's. */
     abstract void onFirstAck(Request ack);
 
+    /** The dialog is forgotten: what only late copies need is all that is to be kept for them. */
+    void forgotten() {}
+
     /** The peer said BYE: what the side at hand still owes is to be settled. */
     abstract void onBye();
 
@@ -102,7 +105,7 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
     /** Learns from a message of the peer's whether it takes UPDATE. */
     final void learn(Message message) {
         if (message.has("Allow")) {
-            peerUpdates = message.tokens("Allow").contains("UPDATE");
+            peerUpdates = agent.contains(message, "Allow", "UPDATE");
         }
     }
 

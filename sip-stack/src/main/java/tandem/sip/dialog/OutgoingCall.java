@@ -105,11 +105,11 @@ final class OutgoingCall extends InviteSession {
 
     /** What becomes of one INVITE; an older one's late responses change nothing. */
     private final class Attempt implements Sent.User {
-        private final Request request = invite;
+        private final long number = sequence;
 
         @Override
         public void onResponse(Response response) {
-            if (request != invite) {
+            if (number != sequence) {
                 return;
             }
             if (response.status() < 200) {
@@ -123,7 +123,7 @@ final class OutgoingCall extends InviteSession {
 
         @Override
         public void onFailure(String what) {
-            if (request == invite && !tryNextPath()) {
+            if (number == sequence && !tryNextPath()) {
                 over(new SipEnd.NoResponse(what));
             }
         }
@@ -396,6 +396,16 @@ final class OutgoingCall extends InviteSession {
         acknowledge(Optional.of(sdp));
         offers().next();
         return true;
+    }
+
+    /** A second 2xx of a fork may still come, and be ended: it takes target and CSeq of the INVITE, no more. */
+    @Override
+    void forgotten() {
+        Request slim = new Request("INVITE", invite.uri());
+        slim.add("CSeq", invite.cseq() + " INVITE");
+        slim.add("Call-ID", callId());
+        invite = slim;
+        sent = null;
     }
 
     @Override

@@ -129,7 +129,9 @@ public final class UserAgent implements Transactions.User {
     }
 
     void forget(InviteSession session) {
-        sessions.remove(session.localTag());
+        if (sessions.remove(session.localTag()) != null) {
+            session.forgotten();
+        }
     }
 
     @Override
