@@ -290,22 +290,24 @@ final class IncomingCall extends InviteSession implements Incoming.User {
     }
 
     @Override
-    public void hangup(Optional<String> reason) {
-        if (ended()) {
-            return;
-        }
+    boolean known() {
+        return state == State.CONFIRMED;
+    }
+
+    @Override
+    void leave(Optional<String> reason, SipEnd how) {
         switch (state) {
             case RINGING -> {
                 Response response = response(480, Optional.empty());
                 reason.ifPresent(value -> response.add("Reason", value));
-                finish(response, new SipEnd.Ours());
+                finish(response, how);
             }
             case ANSWERED -> {
                 byeOwed = true; // RFC 3261 15: not before the ACK
                 byeReason = reason;
-                end(new SipEnd.Ours());
+                end(how);
             }
-            case CONFIRMED -> hangupByBye(reason, new SipEnd.Ours());
+            case CONFIRMED -> hangupByBye(reason, how);
             case OVER -> {}
         }
     }

@@ -57,6 +57,12 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
     /** An ACK that is not one of a re-INVITE's. */
     abstract void onFirstAck(Request ack);
 
+    /** Whether the peer knows the dialog, so that a request in it makes sense. */
+    abstract boolean known();
+
+    /** Ends it whatever its state: refusal, CANCEL, or BYE at once or after the ACK. */
+    abstract void leave(Optional<String> reason, SipEnd how);
+
     /** The dialog is forgotten: what only late copies need is all that is to be kept for them. */
     void forgotten() {}
 
@@ -144,6 +150,13 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
     }
 
     @Override
+    public final void hangup(Optional<String> reason) {
+        if (!ended) {
+            leave(reason, new SipEnd.Ours());
+        }
+    }
+
+    @Override
     public void refuse(int status, Optional<String> reason) {
         if (!ended) {
             offers.refuse(status, reason);
@@ -152,7 +165,7 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
 
     @Override
     public final void info(Body body) {
-        if (!ended && dialog != null) {
+        if (!ended && known()) {
             send(
                     () -> {
                         Request info = request("INFO");
@@ -347,7 +360,7 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
     @Override
     public final void expire() {
         if (!ended) {
-            hangupByBye(Optional.of("SIP;cause=408;text=\"Session expired\""), new SipEnd.Expired());
+            leave(Optional.of("SIP;cause=408;text=\"Session expired\""), new SipEnd.Expired());
         }
     }
 
@@ -356,11 +369,12 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
         if (ended) {
             return;
         }
-        if (status == 481) {
+        SipEnd how = new SipEnd.Refused(status, response.map(each -> each));
+        if (status == 481 && confirmed()) {
             agent.forget(this);
-            end(new SipEnd.Refused(status, response.map(each -> each)));
+            end(how);
         } else {
-            hangupByBye(Optional.empty(), new SipEnd.Refused(status, response.map(each -> each)));
+            leave(Optional.empty(), how);
         }
     }
 
@@ -401,6 +415,11 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
         Challenged(Supplier<Request> maker, Sent.User user) {
             this.maker = maker;
             this.user = user;
+        }
+
+        @Override
+        public void onSent(Sent sent) {
+            user.onSent(sent);
         }
 
         @Override

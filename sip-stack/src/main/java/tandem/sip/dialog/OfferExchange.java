@@ -35,6 +35,8 @@ final class OfferExchange {
     private final Accepted accepted;
     private @Nullable Wish inFlight;
     private boolean offering;
+    private @Nullable Sent carrier;
+    private @Nullable Timer patience;
     private @Nullable Wish waiting;
     private @Nullable Timer retry;
     private @Nullable Request owedAck;
@@ -151,6 +153,18 @@ final class OfferExchange {
         }
 
         @Override
+        public void onSent(Sent sent) {
+            carrier = sent;
+            stopPatience();
+            if (!update) { // a provisional response would keep an INVITE for ever
+                patience = session.agent().loop().after(session.agent().ringLimitNs(), () -> {
+                    sent.abandon();
+                    onFailure("no final response");
+                });
+            }
+        }
+
+        @Override
         public void onResponse(Response response) {
             int status = response.status();
             if (status < 200) {
@@ -198,7 +212,16 @@ final class OfferExchange {
         }
     }
 
+    private void stopPatience() {
+        if (patience != null) {
+            patience.cancel();
+            patience = null;
+        }
+    }
+
     private void settle() {
+        stopPatience();
+        carrier = null;
         inFlight = null;
         offering = false;
     }
@@ -444,6 +467,12 @@ final class OfferExchange {
         question = null;
         waiting = null;
         stopRetry();
+        stopPatience();
+        Sent unanswered = carrier;
+        carrier = null;
+        if (unanswered != null) {
+            session.agent().loop().after(session.agent().times().all(), unanswered::abandon);
+        }
         accepted.stop();
         if (owedAck != null) {
             accepted.acknowledge(owedAck.cseq(), Optional.empty());

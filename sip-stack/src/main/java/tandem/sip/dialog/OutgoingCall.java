@@ -139,7 +139,7 @@ final class OutgoingCall extends InviteSession {
         if (state != State.PROCEEDING || cancelled) {
             return;
         }
-        waitFor(agent().settings().limits().ringLimitS() * 1_000_000_000L, this::rangTooLong);
+        waitFor(agent().ringLimitNs(), this::rangTooLong);
         if (response.status() > 100) {
             onRinging(response);
         }
@@ -355,18 +355,20 @@ final class OutgoingCall extends InviteSession {
     }
 
     @Override
-    public void hangup(Optional<String> reason) {
-        if (ended()) {
-            return;
-        }
+    boolean known() {
+        return dialog() != null;
+    }
+
+    @Override
+    void leave(Optional<String> reason, SipEnd how) {
         switch (state) {
-            case LOCATING -> over(new SipEnd.Ours());
-            case CALLING, PROCEEDING -> cancel(reason, new SipEnd.Ours());
+            case LOCATING -> over(how);
+            case CALLING, PROCEEDING -> cancel(reason, how);
             case ANSWERED -> {
                 acknowledge(Optional.empty());
-                hangupByBye(reason, new SipEnd.Ours());
+                hangupByBye(reason, how);
             }
-            case CONFIRMED -> hangupByBye(reason, new SipEnd.Ours());
+            case CONFIRMED -> hangupByBye(reason, how);
             case OVER -> {}
         }
     }

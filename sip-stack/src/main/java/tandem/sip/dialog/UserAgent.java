@@ -94,6 +94,11 @@ public final class UserAgent implements Transactions.User {
         return times;
     }
 
+    /** How long an INVITE may go without a final response after its last provisional one. */
+    long ringLimitNs() {
+        return settings.limits().ringLimitS() * 1_000_000_000L;
+    }
+
     RandomGenerator random() {
         return random;
     }

@@ -9,6 +9,9 @@ import tandem.sip.message.Response;
 public final class Sent implements Wire, InviteClient.User {
     /** Who made the request. */
     public interface User {
+        /** It is on its way; comes before anything else, and again where it is sent a second time with credentials. */
+        default void onSent(Sent sent) {}
+
         /** A response: each provisional one and the first final one; of an INVITE every 2xx. */
         void onResponse(Response response);
 

@@ -160,6 +160,7 @@ public final class Transactions {
                 request.method().equals("INVITE")
                         ? new InviteClient(loop, times, sent, sent, octets)
                         : new PlainClient(loop, times, sent, sent, octets));
+        maker.onSent(sent);
         return sent;
     }
 

@@ -26,7 +26,8 @@ class DigestServerTest {
 
     private DigestServer.Verdict tried(DigestClient client) {
         return server.verify(
-                "REGISTER", List.of(client.authorization("REGISTER", "sip:tandem").orElseThrow()));
+                "REGISTER",
+                List.of(client.authorization("REGISTER", "sip:tandem").orElseThrow()));
     }
 
     private DigestClient challenged(String user, String password) {
@@ -51,7 +52,8 @@ class DigestServerTest {
     @Test
     void replayIsStale() {
         DigestClient client = challenged("101", "secret");
-        List<String> once = List.of(client.authorization("REGISTER", "sip:tandem").orElseThrow());
+        List<String> once =
+                List.of(client.authorization("REGISTER", "sip:tandem").orElseThrow());
         assertEquals(new DigestServer.Verdict.Accepted("101"), server.verify("REGISTER", once));
         assertEquals(new DigestServer.Verdict.Stale(), server.verify("REGISTER", once));
     }
@@ -71,7 +73,8 @@ class DigestServerTest {
     @Test
     void nonceThatFellOutOfMemoryCannotBeReplayed() {
         DigestClient first = challenged("101", "secret");
-        List<String> once = List.of(first.authorization("REGISTER", "sip:tandem").orElseThrow());
+        List<String> once =
+                List.of(first.authorization("REGISTER", "sip:tandem").orElseThrow());
         assertEquals(new DigestServer.Verdict.Accepted("101"), server.verify("REGISTER", once));
         for (int i = 0; i < 2; i++) {
             loop.advanceMs(1_000);

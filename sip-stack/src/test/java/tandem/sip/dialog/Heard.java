@@ -20,6 +20,7 @@ final class Heard implements SipCallEvents {
     final List<String> log = new ArrayList<>();
     final List<SipEnd> ends = new ArrayList<>();
     Consumer<Optional<Body>> atOffer = sdp -> {};
+    Runnable atAnswered = () -> {};
     boolean media;
 
     SipCall up() {
@@ -49,6 +50,7 @@ final class Heard implements SipCallEvents {
     @Override
     public void onAnswered(SipResponse response, Optional<Body> sdp) {
         log.add("answered" + text(sdp));
+        atAnswered.run();
     }
 
     @Override
