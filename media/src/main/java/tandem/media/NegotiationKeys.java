@@ -45,6 +45,11 @@ final class NegotiationKeys {
         return secure || policy == Srtp.REQUIRE ? Optional.empty() : Optional.of(Protection.NONE);
     }
 
+    /** Whether DTLS is offered; RTCP on a port of its own would then need an association of its own (RFC 5764 section 4.1). */
+    static boolean includesDtls(Transport transport) {
+        return dtls(transport).isPresent();
+    }
+
     private static Optional<Dtls> dtls(Transport transport) {
         return switch (transport) {
             case Dtls dtls -> Optional.of(dtls);

@@ -19,7 +19,7 @@ final class NegotiationOffer {
                 inForce.map(audio -> before.local().streams().get(audio.position()));
         Transport transport = NegotiationKeys.offer(ours, terms.srtp(), inForce.map(NegotiatedAudio::keys));
         List<Codec> codecs = NegotiationCodecs.offered(terms, ours.opus(), before.payloadTypes());
-        boolean mux = inForce.map(NegotiatedAudio::rtcpMux).orElse(false);
+        boolean mux = inForce.map(NegotiatedAudio::rtcpMux).orElse(NegotiationKeys.includesDtls(transport));
         return new StreamDescription(
                 Kind.AUDIO,
                 terms.direction(),

@@ -233,6 +233,36 @@ class NegotiationKeysTest {
     }
 
     @Test
+    void offersToMuxRtcpWithDtlsAndBearsAPeerThatDoesNot() {
+        Negotiation offering = Negotiation.START.offer(OURS, TERMS);
+        assertTrue(offering.offered().orElseThrow().streams().getFirst().rtcpMux());
+        NegotiatedAudio apart = audio(offering.accept(sdp("m=audio 5000 RTP/AVP 8")));
+        assertFalse(apart.rtcpMux());
+        assertEquals(5001, apart.rtcp().getPort());
+        assertTrue(audio(offering.accept(sdp("m=audio 5000 RTP/AVP 8", "a=rtcp-mux")))
+                .rtcpMux());
+        assertFalse(Negotiation.START
+                .offer(OURS, terms(Srtp.OFF))
+                .offered()
+                .orElseThrow()
+                .streams()
+                .getFirst()
+                .rtcpMux());
+    }
+
+    @Test
+    void takesTheAnswerOfBaresipWithKeysOfTheStrongestSuiteItHas() {
+        Negotiation offering = Negotiation.START.offer(OURS, TERMS);
+        NegotiatedAudio audio = audio(offering.accept(sdp(
+                "m=audio 21412 RTP/AVP 111 9 8 0 101",
+                "a=rtpmap:111 opus/48000/2",
+                "a=rtpmap:101 telephone-event/8000",
+                "a=crypto:1 AEAD_AES_256_GCM inline:KdlBvoSUqTKwb+LEBiJAGagfTmrxX4/AmdC9TiukhvvOHiABuDL0DRUiV3s=")));
+        assertEquals(SrtpSuite.AEAD_AES_256_GCM, ((NegotiatedKeys.Sdes) audio.keys()).suite());
+        assertEquals(8_000, audio.events().orElseThrow().clockRate());
+    }
+
+    @Test
     void printsNoKey() {
         MediaDescription offer = sdp("m=audio 5000 RTP/SAVP 8", SDES_80);
         assertFalse(offer.toString().contains("WVNfX"));
