@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param text the whole URI
  * @param scheme in lower case: sip, sips, tel ...
- * @param user user part as on the wire, digits of a tel URI; or empty
+ * @param user user part as on the wire, number of a tel URI with its plus; or empty
  * @param host host, IPv6 in brackets, in lower case; or empty
  * @param port 0 where none is written
  * @param params URI parameters
@@ -33,9 +33,13 @@ public record Uri(String text, String scheme, String user, String host, int port
                         orEmpty(sip.getHost()).toLowerCase(Locale.ROOT),
                         Math.max(0, sip.getPort()),
                         Params.of(sip.getParameters()));
-            case TelURLImpl tel -> new Uri(text, scheme, orEmpty(tel.getPhoneNumber()), "", 0, Params.none());
+            case TelURLImpl tel -> new Uri(text, scheme, number(tel), "", 0, Params.none());
             default -> new Uri(text, scheme, "", "", 0, Params.none());
         };
+    }
+
+    private static String number(TelURLImpl tel) {
+        return (tel.isGlobal() ? "+" : "") + orEmpty(tel.getPhoneNumber());
     }
 
     private static String orEmpty(String value) {

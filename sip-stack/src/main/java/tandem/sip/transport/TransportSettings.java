@@ -60,17 +60,9 @@ public record TransportSettings(
      * @param idleMs a connection without traffic is closed after that many milliseconds
      * @param connectMs a connection of ours, TLS handshake included, is given up after that many milliseconds
      * @param unsentOctets a peer that leaves that much unread is disconnected
-     * @param datagramOctets a longer request goes by TCP where it would go by UDP (RFC 3261 18.1.1)
      */
-    public record Limits(
-            int connections,
-            long silentMs,
-            long tornMs,
-            long idleMs,
-            int connectMs,
-            int unsentOctets,
-            int datagramOctets) {
-        /** 10,000 connections; 30 s, 30 s, 2 h and 5 s; 256 KB; 1,300 octets. */
-        public static final Limits USUAL = new Limits(10_000, 30_000, 30_000, 7_200_000, 5_000, 256 * 1024, 1_300);
+    public record Limits(int connections, long silentMs, long tornMs, long idleMs, int connectMs, int unsentOctets) {
+        /** 10,000 connections; 30 s, 30 s, 2 h and 5 s; 256 KB. */
+        public static final Limits USUAL = new Limits(10_000, 30_000, 30_000, 7_200_000, 5_000, 256 * 1024);
     }
 }

@@ -52,26 +52,6 @@ public final class Transports {
         return socket;
     }
 
-    /**
-     * The candidates for that request: a datagram too long for the path is tried as a stream to the same place first, and sent
-     * as a datagram all the same where that fails (RFC 3261 18.1.1).
-     */
-    public List<Hop> candidates(Request request, List<Hop> hops) {
-        boolean fits = hops.stream().noneMatch(hop -> hop.transport() == TransportType.UDP)
-                || request.encode().length <= settings.limits().datagramOctets();
-        if (fits) {
-            return hops;
-        }
-        List<Hop> candidates = new ArrayList<>();
-        for (Hop hop : hops) {
-            if (hop.transport() == TransportType.UDP) {
-                candidates.add(hop.by(TransportType.TCP));
-            }
-            candidates.add(hop);
-        }
-        return candidates;
-    }
-
     /** The way to that hop: an open connection where there is one, else one that begins now. Empty where we have no such transport. */
     public Optional<Flow> flow(Hop hop) {
         return switch (hop.transport()) {
@@ -85,14 +65,15 @@ public final class Transports {
         };
     }
 
-    /** The way a response to that request takes, request as it was handed on: the connection it came by, or what its Via says. */
+    /**
+     * The way a response to that request takes, request as it was handed on: what its Via says, or the connection it came by, and
+     * where that is gone by the time the response is sent, one to its source and the port of sent-by (RFC 3261 18.2.2).
+     */
     public Flow reply(Request request, Flow arrival) {
-        if (arrival instanceof UdpFlow) {
-            return Replies.datagramFlow(request, arrival);
+        if (arrival instanceof Connection connection) {
+            return new ReplyFlow(connection, Replies.connectionHop(request, arrival), connections);
         }
-        return arrival.isOpen() || arrival instanceof FrameFlow
-                ? arrival
-                : connections.to(Replies.connectionHop(request, arrival));
+        return Replies.datagramFlow(request, arrival);
     }
 
     /** Takes in a socket whose frames somebody else carries; {@code transport} is WS or WSS. On the loop. */

@@ -96,7 +96,7 @@ class TlsTest {
 
     @Test
     void endsAHandshakeThatDoesNotGoOn() throws Exception {
-        TransportSettings.Limits limits = new TransportSettings.Limits(10, 60_000, 60_000, 60_000, 200, 100_000, 1300);
+        TransportSettings.Limits limits = new TransportSettings.Limits(10, 60_000, 60_000, 60_000, 200, 100_000);
         try (Wires called = new Wires(settings(LOCALHOST, ITSELF).with(limits));
                 java.net.Socket silent = new java.net.Socket()) {
             silent.connect(called.address(TransportType.TLS));
