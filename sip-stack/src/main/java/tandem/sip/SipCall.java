@@ -13,7 +13,7 @@ public interface SipCall {
     /** The Call-ID. */
     String callId();
 
-    /** The INVITE that began it: the peer's, or ours. */
+    /** The INVITE that began it: the peer's, or ours, of which after the end only target, Call-ID and CSeq are kept. */
     SipRequest invite();
 
     /** 180, or 183 with early media in answer to the offer; reliably (RFC 3262) where the peer requires or supports it. Called side. */
@@ -25,7 +25,10 @@ public interface SipCall {
     /** Refuses the INVITE (300 to 699) with these headers besides. Called side. */
     void reject(int status, Optional<String> reason, Map<String, List<String>> headers);
 
-    /** Offers by re-INVITE, or by UPDATE before the answer; glare (491) is retried by RFC 3261 section 14.1. One at a time. */
+    /**
+     * Offers by re-INVITE, or by UPDATE before the answer. One at a time. Glare (491) is retried by RFC 3261 section 14.1; where the
+     * peer's own offer comes before that, ours is reported refused with 491, since it was made without knowing the peer's.
+     */
     void offer(Body sdp);
 
     /** A re-INVITE without SDP: asks the peer for an offer, which comes as {@link SipCallEvents#onOffer}. */

@@ -2,11 +2,8 @@ package tandem.sip;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the stack counts. Written on the signalling loop, read from any thread. */
+/** What transactions and calls count; what could not be read is in the transports' counters. Written on the signalling loop, read from any thread. */
 public final class SipCounters {
-    /** Messages that could not be read. */
-    public final AtomicLong malformed = new AtomicLong();
-
     /** Requests and responses we sent again. */
     public final AtomicLong retransmitsSent = new AtomicLong();
 
