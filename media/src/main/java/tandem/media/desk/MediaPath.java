@@ -2,6 +2,7 @@ package tandem.media.desk;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.media.AudioCodec;
@@ -19,12 +20,13 @@ import tandem.media.rtp.Latch;
 import tandem.media.rtp.RtpSender;
 import tandem.media.rtp.RtpSource;
 import tandem.media.rtp.Step;
+import tandem.media.srtp.SrtpKeys;
 
 /**
  * One session on its media loop: the receive path and the send path of its audio stream. All of it belongs to the loop the
  * session is on.
  */
-final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire {
+final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.Owner {
     private static final Logger log = LoggerFactory.getLogger(MediaPath.class);
 
     private static final int OCTETS_A_MS = 8; // G.711 and G.722: 64 kbit/s
@@ -40,6 +42,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire {
     private final Silence silence;
     private final LossMeter loss = new LossMeter();
     private final Protection protection = new Protection();
+    private final DtlsLeg dtls;
     private MediaLoop loop;
     private PathPlan plan = PathPlan.NOTHING;
     private Gate gate = new Gate(false, Step.END);
@@ -47,12 +50,14 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire {
     private boolean muted;
     private boolean closed;
 
-    MediaPath(String id, MediaLoop loop, PortPair ports, Seed seed, PathFacts facts, long silenceLimitMs) {
+    MediaPath(String id, MediaLoop loop, PortPair ports, PathFacts facts, RtpDesk desk) {
+        Seed seed = desk.seed();
         this.id = id;
         this.loop = loop;
         this.ports = ports;
         this.facts = facts;
-        this.silence = new Silence(silenceLimitMs);
+        this.silence = new Silence(desk.settings().silenceLimitMs());
+        this.dtls = new DtlsLeg(desk.identity(), desk.workers(), loop, this);
         this.sender = new RtpSender(this, seed.ssrc(), seed.sequence(), seed.timestamp());
         RtcpSession reports = new RtcpSession(sender, source, seed.cname(), loop.clock(), (seed.ssrc() & 0xFF) / 256.0);
         this.rtcp = new Rtcp(reports, new RtcpReader(reports), ports, protection, counters);
@@ -92,7 +97,10 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire {
         switch (agreed.keys()) {
             case NegotiatedKeys.None none -> protection.none();
             case NegotiatedKeys.Sdes keys -> protection.keys(keys);
-            case NegotiatedKeys.Dtls dtls -> protection.await();
+            case NegotiatedKeys.Dtls handshake -> {
+                protection.await();
+                dtls.agree(handshake);
+            }
         }
     }
 
@@ -190,6 +198,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire {
         loop.remove(this);
         ports.moveTo(other, () -> {
             loop = other;
+            dtls.moved(other);
             if (!closed) {
                 other.add(this);
                 rebuild();
@@ -211,6 +220,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire {
         }
         loop.remove(this);
         ports.idle();
+        dtls.close();
         protection.close();
     }
 
@@ -251,7 +261,36 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire {
 
     @Override
     public void onDtls(byte[] datagram, int length, InetSocketAddress from) {
-        counters.notRtp++;
+        dtls.take(datagram, length, from);
+    }
+
+    @Override
+    public void sendDtls(byte[] datagram, @Nullable InetSocketAddress to) {
+        InetSocketAddress target = to == null ? latch.current() : to;
+        if (!closed && target != null) {
+            ports.rtp().send(datagram, 0, datagram.length, target);
+        }
+    }
+
+    @Override
+    public void onKeys(SrtpKeys theirs, SrtpKeys ours, @Nullable InetSocketAddress from) {
+        if (closed) {
+            return;
+        }
+        protection.keys(theirs, ours);
+        if (from != null) {
+            latch.proven(from);
+        }
+        log.info("{} DTLS done, {}", id, protection.name());
+        rebuild();
+        flow.onPlan();
+    }
+
+    @Override
+    public void onHandshakeFailed(String why) {
+        if (!closed) {
+            facts.onMediaFailed(why);
+        }
     }
 
     /** The id of the audio level extension in what the peer sends, or -1. */
@@ -282,6 +321,11 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire {
 
     int lossSeenPercent() {
         return rtcp.reports().lossSeenPercent();
+    }
+
+    /** What the receive path dropped and why, in words. */
+    String counted() {
+        return this + " " + plan.direction() + " to " + latch.current() + " ready " + protection.ready() + " takes " + plan.takes().audio() + " flow " + flow + " heard " + source.received() + ", sent " + sender.packets() + ", dropped " + counters;
     }
 
     @Override

@@ -16,4 +16,11 @@ final class PathCounters {
     long signNs;
     long heardNs;
     Format lastHeard = Format.UNKNOWN;
+
+    @Override
+    public String toString() {
+        return malformed + " malformed, " + notRtp + " not RTP, " + keepAlives + " keep-alives, " + strangers
+                + " of strangers, " + unknownPayload + " of unknown payload, " + notAuthentic + " not authentic, "
+                + replayed + " replayed, " + early + " before the keys";
+    }
 }

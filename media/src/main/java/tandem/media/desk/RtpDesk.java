@@ -22,12 +22,15 @@ import tandem.media.NegotiationLocal;
 import tandem.media.Prompt;
 import tandem.media.SrtpSuite;
 import tandem.media.Transport.Crypto;
+import tandem.media.dtls.DtlsIdentity;
+import tandem.media.dtls.DtlsWorkers;
 import tandem.media.mix.Overlay;
 
 /** The media desk on UDP sockets: owns the media loops and their ports, and opens sessions on the loop with the least to do. */
 public final class RtpDesk implements MediaDesk, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RtpDesk.class);
     private static final int PTIME_MS = 20;
+    private static final int DTLS_THREADS = 4;
     private static final OpusParams OPUS_WANTED =
             new OpusParams(48_000, OptionalInt.empty(), false, true, false, false); // FEC is of use to our decoder
     private static final List<SrtpSuite> SUITES = List.of(
@@ -41,6 +44,8 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
     private final SecureRandom random;
     private final LocalAddresses addresses;
     private final PortRange range;
+    private final DtlsIdentity identity;
+    private final DtlsWorkers workers = new DtlsWorkers(DTLS_THREADS);
     private final List<Place> places = new ArrayList<>();
     private Place current;
     private long opened;
@@ -63,6 +68,7 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
         this.settings = settings;
         this.signalling = signalling;
         this.random = random;
+        this.identity = DtlsIdentity.make(random, signalling.clock().epochMs());
         this.addresses = new LocalAddresses(settings, signalling.clock());
         this.range = new PortRange(settings.firstPort(), settings.lastPort());
         for (int i = 0; i < settings.loops(); i++) {
@@ -125,7 +131,7 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
                 new InetSocketAddress(address, ports.rtp().port()),
                 new InetSocketAddress(address, ports.rtcp().port()),
                 cryptos,
-                List.of(),
+                List.of(identity.fingerprint()),
                 OPUS_WANTED,
                 PTIME_MS);
     }
@@ -148,6 +154,14 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
 
     Seed seed() {
         return Seed.of(random);
+    }
+
+    DtlsIdentity identity() {
+        return identity;
+    }
+
+    DtlsWorkers workers() {
+        return workers;
     }
 
     MediaSettings settings() {
@@ -205,6 +219,7 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
     @Override
     public void close() {
         places.forEach(p -> p.pool.close());
+        workers.close();
         places.forEach(p -> p.loop.close());
     }
 }

@@ -46,8 +46,7 @@ final class RtpSession implements MediaSession, PathFacts {
         this.ports = ports;
         this.ours = ours;
         this.events = events;
-        this.path = new MediaPath(
-                id, loop, ports, desk.seed(), this, desk.settings().silenceLimitMs());
+        this.path = new MediaPath(id, loop, ports, this, desk);
         order(path::start);
     }
 

@@ -88,6 +88,14 @@ public final class Latch {
         inARow = 0;
     }
 
+    /** The peer proved by a handshake that it is there. */
+    public void proven(InetSocketAddress from) {
+        current = from;
+        heard = false;
+        candidate = null;
+        inARow = 0;
+    }
+
     private static boolean sameHost(InetSocketAddress a, @Nullable InetSocketAddress b) {
         return b != null && a.getAddress() != null && a.getAddress().equals(b.getAddress());
     }

@@ -1,0 +1,127 @@
+package tandem.media.desk;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.SocketTimeoutException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tandem.media.AudioCodec;
+import tandem.media.Direction;
+import tandem.media.MediaDescription;
+import tandem.media.MediaSession;
+import tandem.media.MediaTerms;
+import tandem.media.SrtpSuite;
+import tandem.media.StreamDescription;
+import tandem.media.Transport;
+
+/** A phone in the clear, our desk, and another desk that echoes: what is between the desks is protected. */
+class SecureTest {
+    private static final byte[] HELLO = "hello, this is 20ms ".repeat(8).getBytes(StandardCharsets.US_ASCII);
+    private static final MediaTerms SECURE =
+            new MediaTerms(List.of(AudioCodec.PCMU), Direction.SENDRECV, MediaTerms.Srtp.REQUIRE);
+
+    private DeskFixture near;
+    private DeskFixture far;
+    private TestPhone ann;
+    private final DeskFixture.Facts facts = new DeskFixture.Facts();
+
+    @BeforeEach
+    void open() throws Exception {
+        near = new DeskFixture();
+        far = new DeskFixture();
+        ann = new TestPhone(0x0A0A0A0A);
+    }
+
+    @AfterEach
+    void close() {
+        ann.close();
+        near.close();
+        far.close();
+    }
+
+    private static MediaDescription with(MediaDescription description, UnaryOperator<Transport> change) {
+        StreamDescription s = description.streams().getFirst();
+        return new MediaDescription(List.of(new StreamDescription(
+                s.kind(),
+                s.direction(),
+                s.rtp(),
+                s.rtcp(),
+                s.rtcpMux(),
+                change.apply(s.transport()),
+                s.codecs(),
+                s.ptimeMs(),
+                s.maxPtimeMs(),
+                s.extensions(),
+                s.line())));
+    }
+
+    /** Negotiates between the desks, the offer changed on its way; the session of the near one and what it answered. */
+    private MediaSession call(MediaSession a, MediaSession b, UnaryOperator<Transport> change) {
+        MediaDescription offer = with(near.on(() -> a.offer(SECURE)), change);
+        MediaDescription answer = far.on(() -> b.answer(offer, SECURE).orElseThrow());
+        assertTrue(near.on(() -> a.accept(answer)));
+        near.settle();
+        far.settle();
+        return a;
+    }
+
+    private byte[] sayUntilHeard(InetSocketAddress to) throws Exception {
+        ann.socket.setSoTimeout(50);
+        for (int i = 0; i < 100; i++) {
+            ann.say(0, HELLO, to);
+            try {
+                return ann.hear();
+            } catch (SocketTimeoutException notYet) {
+                continue; // hands are being shaken
+            }
+        }
+        throw new AssertionError("nothing came back; " + facts.all + near.desk.loops().stream().flatMap(l -> l.paths().stream()).map(MediaPath::counted).toList() + far.desk.loops().stream().flatMap(l -> l.paths().stream()).map(MediaPath::counted).toList());
+    }
+
+    private InetSocketAddress plainLegOf(MediaSession secured) {
+        MediaSession plain = near.open(facts);
+        InetSocketAddress forAnn = DeskFixture.rtp(near.answer(plain, ann.describe(TestPhone.PCMU)));
+        near.run(() -> plain.connect(secured));
+        return forAnn;
+    }
+
+    @ParameterizedTest
+    @EnumSource(SrtpSuite.class)
+    void protectsBySdes(SrtpSuite suite) throws Exception {
+        MediaSession a = near.open(facts);
+        MediaSession b = far.open(facts);
+        call(a, b, t -> new Transport.Sdes(((Transport.Either) t)
+                .sdes().cryptos().stream().filter(c -> c.suite() == suite).toList()));
+        far.run(b::echo);
+        assertArrayEquals(HELLO, TestPhone.payload(sayUntilHeard(plainLegOf(a))));
+    }
+
+    @Test
+    void protectsByDtls() throws Exception {
+        MediaSession a = near.open(facts);
+        MediaSession b = far.open(facts);
+        call(a, b, t -> ((Transport.Either) t).dtls());
+        far.run(b::echo);
+        assertArrayEquals(HELLO, TestPhone.payload(sayUntilHeard(plainLegOf(a))));
+        assertEquals(List.of(), List.copyOf(facts.all));
+    }
+
+    @Test
+    void refusesADtlsPeerWithAnotherCertificate() throws Exception {
+        MediaSession a = near.open(facts);
+        MediaSession b = far.open(facts);
+        call(a, b, t -> new Transport.Dtls(
+                List.of(new Transport.Fingerprint("sha-256", "00:11".repeat(8) + ":22".repeat(16))),
+                ((Transport.Either) t).dtls().setup()));
+        assertTrue(facts.next().startsWith("failed DTLS"));
+    }
+}
