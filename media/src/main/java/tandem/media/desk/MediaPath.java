@@ -325,7 +325,9 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
 
     /** What the receive path dropped and why, in words. */
     String counted() {
-        return this + " " + plan.direction() + " to " + latch.current() + " ready " + protection.ready() + " takes " + plan.takes().audio() + " flow " + flow + " heard " + source.received() + ", sent " + sender.packets() + ", dropped " + counters;
+        return this + " " + plan.direction() + " to " + latch.current() + " ready " + protection.ready() + " takes "
+                + plan.takes().audio() + " flow " + flow + " heard " + source.received() + ", sent " + sender.packets()
+                + ", dropped " + counters;
     }
 
     @Override

@@ -22,10 +22,11 @@ final class Fingerprints {
 
     /** Whether the certificate has one of the fingerprints. */
     static boolean match(List<Fingerprint> described, byte[] certificate) {
-        return described.stream().anyMatch(f -> digest(f.hash(), certificate)
-                .map(HEX::formatHex)
-                .filter(f.value().toUpperCase(Locale.ROOT)::equals)
-                .isPresent());
+        return described.stream()
+                .anyMatch(f -> digest(f.hash(), certificate)
+                        .map(HEX::formatHex)
+                        .filter(f.value().toUpperCase(Locale.ROOT)::equals)
+                        .isPresent());
     }
 
     private static Optional<byte[]> digest(String hash, byte[] certificate) {

@@ -76,7 +76,8 @@ final class SrtpClient extends DefaultTlsClient {
             throw new TlsFatalAlert(AlertDescription.illegal_parameter, "no SRTP profile chosen");
         }
         profile = SrtpProfiles.choose(chosen.getProtectionProfiles())
-                .orElseThrow(() -> new TlsFatalAlert(AlertDescription.illegal_parameter, "an SRTP profile not offered"));
+                .orElseThrow(
+                        () -> new TlsFatalAlert(AlertDescription.illegal_parameter, "an SRTP profile not offered"));
     }
 
     @Override

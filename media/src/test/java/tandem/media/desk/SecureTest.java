@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.SocketTimeoutException;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -84,7 +84,15 @@ class SecureTest {
                 continue; // hands are being shaken
             }
         }
-        throw new AssertionError("nothing came back; " + facts.all + near.desk.loops().stream().flatMap(l -> l.paths().stream()).map(MediaPath::counted).toList() + far.desk.loops().stream().flatMap(l -> l.paths().stream()).map(MediaPath::counted).toList());
+        throw new AssertionError("nothing came back; " + facts.all
+                + near.desk.loops().stream()
+                        .flatMap(l -> l.paths().stream())
+                        .map(MediaPath::counted)
+                        .toList()
+                + far.desk.loops().stream()
+                        .flatMap(l -> l.paths().stream())
+                        .map(MediaPath::counted)
+                        .toList());
     }
 
     private InetSocketAddress plainLegOf(MediaSession secured) {
@@ -99,8 +107,13 @@ class SecureTest {
     void protectsBySdes(SrtpSuite suite) throws Exception {
         MediaSession a = near.open(facts);
         MediaSession b = far.open(facts);
-        call(a, b, t -> new Transport.Sdes(((Transport.Either) t)
-                .sdes().cryptos().stream().filter(c -> c.suite() == suite).toList()));
+        call(
+                a,
+                b,
+                t -> new Transport.Sdes(((Transport.Either) t)
+                        .sdes().cryptos().stream()
+                                .filter(c -> c.suite() == suite)
+                                .toList()));
         far.run(b::echo);
         assertArrayEquals(HELLO, TestPhone.payload(sayUntilHeard(plainLegOf(a))));
     }
@@ -119,9 +132,12 @@ class SecureTest {
     void refusesADtlsPeerWithAnotherCertificate() throws Exception {
         MediaSession a = near.open(facts);
         MediaSession b = far.open(facts);
-        call(a, b, t -> new Transport.Dtls(
-                List.of(new Transport.Fingerprint("sha-256", "00:11".repeat(8) + ":22".repeat(16))),
-                ((Transport.Either) t).dtls().setup()));
+        call(
+                a,
+                b,
+                t -> new Transport.Dtls(
+                        List.of(new Transport.Fingerprint("sha-256", "00:11".repeat(8) + ":22".repeat(16))),
+                        ((Transport.Either) t).dtls().setup()));
         assertTrue(facts.next().startsWith("failed DTLS"));
     }
 }
