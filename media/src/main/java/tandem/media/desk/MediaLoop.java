@@ -10,11 +10,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.base.Clock;
 import tandem.base.NettyLoop;
 import tandem.base.RateGate;
+import tandem.media.codec.AudioCodecs;
+import tandem.media.mix.Mixer;
 import tandem.media.rtp.Inbound;
 
 /**
@@ -52,6 +55,8 @@ final class MediaLoop implements AutoCloseable {
     private final int index;
     private int ticks;
     private long nextTickNs;
+
+    private @Nullable Mixer lobby; // made with the first prompt
 
     /** What the tick drives. */
     interface Ticked {
@@ -115,11 +120,16 @@ final class MediaLoop implements AutoCloseable {
         if (++ticks % TICKS_A_SECOND == 0) {
             second();
         }
+        if (lobby != null && lobby.size() > 0) {
+            lobby.tick(dueNs);
+        }
         for (int i = ticked.size() - 1; i >= 0; i--) {
             try {
-                ticked.get(i).tick(dueNs);
+                if (i < ticked.size()) {
+                    ticked.get(i).tick(dueNs);
+                }
             } catch (RuntimeException | AssertionError | StackOverflowError bug) {
-                bug(bug, ticked.get(i));
+                bug(bug, this);
             }
         }
     }
@@ -136,6 +146,16 @@ final class MediaLoop implements AutoCloseable {
     /** The sessions on this loop. */
     Set<MediaPath> paths() {
         return paths;
+    }
+
+    /** The mixer for what is played to one session alone: nobody speaks in it. */
+    Mixer lobby() {
+        Mixer present = lobby;
+        if (present == null) {
+            present = new Mixer(1, AudioCodecs::encoder);
+            lobby = present;
+        }
+        return present;
     }
 
     /** When the tick at work was due. */

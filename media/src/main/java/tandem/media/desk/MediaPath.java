@@ -12,6 +12,7 @@ import tandem.media.NegotiatedKeys;
 import tandem.media.codec.EncoderSettings;
 import tandem.media.forward.Outlet;
 import tandem.media.forward.Transcoder;
+import tandem.media.mix.Overlay;
 import tandem.media.rtcp.RtcpReader;
 import tandem.media.rtcp.RtcpSession;
 import tandem.media.rtp.Format;
@@ -43,10 +44,13 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     private final LossMeter loss = new LossMeter();
     private final Protection protection = new Protection();
     private final DtlsLeg dtls;
+    private final DigitsIn digitsIn = new DigitsIn(this);
+    private final DigitsOut digitsOut = new DigitsOut(this);
     private MediaLoop loop;
     private PathPlan plan = PathPlan.NOTHING;
     private Gate gate = new Gate(false, Step.END);
     private Flow flow = Flow.PARKED;
+    private @Nullable Playing playing; // most of the time nothing is played
     private boolean muted;
     private boolean closed;
 
@@ -79,6 +83,10 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         long now = loop.clock().nowNs();
         plan.agreed().ifPresent(this::apply);
         silence.expected(plan.direction().receives(), now);
+        digitsIn.listenForTones(plan.agreed().isPresent() && !plan.hearsEvents());
+        if (playing != null) {
+            playing.settings(encoding());
+        }
         rebuild();
         flow.onPlan();
     }
@@ -108,7 +116,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     private void rebuild() {
         boolean flowMutes = flow.mute(muted);
         gate = new Gate(receives() && (flowMutes || !muted), flow);
-        Step dtmf = gate;
+        Step dtmf = new Dtmf(digitsIn, gate);
         Step believe = new RtpIn(plan.receive(), latch, source, counters, dtmf);
         Step head = protection.unprotect(counters, believe);
         Demux demux = new Demux(loop, counters, this, head);
@@ -126,9 +134,51 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
             next.end();
             return;
         }
+        stopPlaying();
         flow.end();
         flow = next;
         rebuild();
+    }
+
+    /** Plays over what it hears in a mix, else instead of it; then says so. */
+    void play(Overlay what) {
+        if (closed || flow.play(what)) {
+            return;
+        }
+        play(what, facts::onPlayed);
+    }
+
+    /** Sounds keys, without a word when they are done. */
+    void playTones(Overlay what) {
+        if (!closed && !flow.play(what)) {
+            play(what, () -> {});
+        }
+    }
+
+    private void play(Overlay what, Runnable then) {
+        stopPlaying();
+        playing = new Playing(this, loop.lobby(), encoding(), what, () -> {
+            stopPlaying();
+            then.run();
+        });
+    }
+
+    void stopPlaying() {
+        flow.stopPlaying();
+        if (playing != null) {
+            playing.end();
+            playing = null;
+        }
+    }
+
+    void press(char key, int durationMs) {
+        if (!closed) {
+            digitsOut.press(key, durationMs);
+        }
+    }
+
+    void digitBySignalling(char key, int durationMs) {
+        digitsIn.bySignalling(key, durationMs);
     }
 
     Flow flow() {
@@ -195,6 +245,9 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
 
     /** Leaves its loop with its sockets; {@code arrived} runs on the other. What flowed has ended before. */
     void moveTo(MediaLoop other, Runnable arrived) {
+        stopPlaying();
+        loop.tickOff(digitsIn);
+        loop.tickOff(digitsOut);
         loop.remove(this);
         ports.moveTo(other, () -> {
             loop = other;
@@ -212,9 +265,13 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         if (closed) {
             return;
         }
+        stopPlaying();
         flow.end();
         flow = Flow.PARKED;
         closed = true;
+        digitsIn.close();
+        loop.tickOff(digitsIn);
+        loop.tickOff(digitsOut);
         if (plan.agreed().isPresent()) {
             rtcp.report(loop, latch, true);
         }
@@ -236,6 +293,11 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
 
     @Override
     public boolean open() {
+        return playing == null && !digitsOut.busy() && canSend();
+    }
+
+    /** Whether the peer can be sent anything: it receives, its address is known, and there are keys where there must be. */
+    boolean canSend() {
         return !closed && plan.direction().sends() && latch.current() != null && protection.ready();
     }
 

@@ -10,6 +10,7 @@ import tandem.media.MediaDescription;
 import tandem.media.NegotiatedAudio;
 import tandem.media.Negotiation;
 import tandem.media.StreamDescription;
+import tandem.media.rtp.Format;
 import tandem.media.rtp.Formats;
 
 /**
@@ -63,6 +64,11 @@ record PathPlan(Optional<NegotiatedAudio> agreed, Formats receive, Formats takes
         return agreed.map(NegotiatedAudio::audioLevelId)
                 .orElse(OptionalInt.empty())
                 .orElse(-1);
+    }
+
+    /** Whether telephone events may arrive. */
+    boolean hearsEvents() {
+        return !receive.of(Format.Kind.EVENT, 0).unknown();
     }
 
     /** The payload type of the codec we send, or -1. */

@@ -6,6 +6,7 @@ import tandem.media.Mix;
 import tandem.media.Prompt;
 import tandem.media.codec.AudioCodecs;
 import tandem.media.mix.Mixer;
+import tandem.media.prompts.PromptPlayer;
 
 /** A room's audio: orders from the signalling loop for a mixer that lives on a media loop. */
 final class RoomMix implements Mix {
@@ -37,7 +38,8 @@ final class RoomMix implements Mix {
 
     @Override
     public void play(List<Prompt> prompts) {
-        desk.prompts(prompts, false, overlay -> loop.post(() -> room.mixer().play(overlay)));
+        List<Prompt> said = List.copyOf(prompts);
+        loop.post(() -> room.mixer().play(new PromptPlayer(said, false, desk.recordings())));
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.base.Loop;
@@ -19,12 +18,11 @@ import tandem.media.MediaEvents;
 import tandem.media.MediaSession;
 import tandem.media.Mix;
 import tandem.media.NegotiationLocal;
-import tandem.media.Prompt;
 import tandem.media.SrtpSuite;
 import tandem.media.Transport.Crypto;
 import tandem.media.dtls.DtlsIdentity;
 import tandem.media.dtls.DtlsWorkers;
-import tandem.media.mix.Overlay;
+import tandem.media.prompts.Recordings;
 
 /** The media desk on UDP sockets: owns the media loops and their ports, and opens sessions on the loop with the least to do. */
 public final class RtpDesk implements MediaDesk, AutoCloseable {
@@ -44,6 +42,7 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
     private final SecureRandom random;
     private final LocalAddresses addresses;
     private final PortRange range;
+    private final Recordings recordings = Recordings.load();
     private final DtlsIdentity identity;
     private final DtlsWorkers workers = new DtlsWorkers(DTLS_THREADS);
     private final List<Place> places = new ArrayList<>();
@@ -149,8 +148,10 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
         log.debug("{} closed, {} left", mix.room(), mixes);
     }
 
-    /** Makes something to play of prompts, and hands it on when it is ready; nothing is played of what cannot be found. */
-    void prompts(List<Prompt> prompts, boolean loop, Consumer<Overlay> then) {}
+    /** All there is to be played. */
+    Recordings recordings() {
+        return recordings;
+    }
 
     Seed seed() {
         return Seed.of(random);

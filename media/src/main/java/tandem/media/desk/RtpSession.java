@@ -17,6 +17,7 @@ import tandem.media.Negotiation;
 import tandem.media.NegotiationLocal;
 import tandem.media.NegotiationOutcome;
 import tandem.media.Prompt;
+import tandem.media.prompts.PromptPlayer;
 
 /**
  * A leg's media seen from the signalling loop: it negotiates at once with what it holds, and orders its {@link MediaPath} on
@@ -225,13 +226,20 @@ final class RtpSession implements MediaSession, PathFacts {
     }
 
     @Override
-    public void play(List<Prompt> prompts, boolean loop) {}
+    public void play(List<Prompt> prompts, boolean loop) {
+        List<Prompt> said = List.copyOf(prompts);
+        order(() -> path.play(new PromptPlayer(said, loop, desk.recordings())));
+    }
 
     @Override
-    public void stopPlaying() {}
+    public void stopPlaying() {
+        order(path::stopPlaying);
+    }
 
     @Override
-    public void sendDigit(char digit, int durationMs) {}
+    public void sendDigit(char digit, int durationMs) {
+        order(() -> path.press(digit, durationMs));
+    }
 
     @Override
     public boolean sendsTelephoneEvents() {
@@ -239,7 +247,9 @@ final class RtpSession implements MediaSession, PathFacts {
     }
 
     @Override
-    public void digitBySignalling(char digit, int durationMs) {}
+    public void digitBySignalling(char digit, int durationMs) {
+        order(() -> path.digitBySignalling(digit, durationMs));
+    }
 
     @Override
     public MediaStats stats() {

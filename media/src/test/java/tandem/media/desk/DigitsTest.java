@@ -1,0 +1,104 @@
+package tandem.media.desk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tandem.media.MediaSession;
+import tandem.media.Prompt;
+import tandem.media.rtp.RtpPacket;
+
+/** Keys and prompts of one session on a real socket. */
+class DigitsTest {
+    private DeskFixture desk;
+    private TestPhone ann;
+    private final DeskFixture.Facts facts = new DeskFixture.Facts();
+
+    @BeforeEach
+    void open() throws Exception {
+        desk = new DeskFixture();
+        ann = new TestPhone(0x0A0A0A0A);
+    }
+
+    @AfterEach
+    void close() {
+        ann.close();
+        desk.close();
+    }
+
+    private void press(int event, InetSocketAddress to) throws Exception {
+        int start = ann.timestamp;
+        for (int i = 1; i <= 5; i++) {
+            ann.timestamp = start;
+            int duration = 160 * Math.min(i, 3);
+            ann.say(
+                    101,
+                    new byte[] {(byte) event, (byte) (i < 3 ? 10 : 0x8A), (byte) (duration >> 8), (byte) duration},
+                    to);
+        }
+        ann.timestamp = start + 800;
+    }
+
+    @Test
+    void tellsAPressOnceHoweverItCame() throws Exception {
+        MediaSession a = desk.open(facts);
+        InetSocketAddress forAnn = DeskFixture.rtp(desk.answer(a, ann.describe(TestPhone.PCMU, TestPhone.EVENTS)));
+        press(5, forAnn);
+        assertEquals("digit 5", facts.next());
+        desk.run(() -> a.digitBySignalling('5', 100)); // the same press by INFO
+        press(11, forAnn);
+        assertEquals("digit #", facts.next());
+        desk.run(() -> a.digitBySignalling('7', 100));
+        assertEquals("digit 7", facts.next());
+        desk.settle();
+        assertTrue(facts.all.isEmpty());
+    }
+
+    @Test
+    void pressesKeysByEvents() throws Exception {
+        MediaSession a = desk.open(facts);
+        desk.answer(a, ann.describe(TestPhone.PCMU, TestPhone.EVENTS));
+        desk.run(() -> a.sendDigit('9', 100));
+        List<RtpPacket> events = new ArrayList<>();
+        for (byte[] datagram : ann.hearAll(300)) {
+            events.add(TestPhone.rtp(datagram));
+        }
+        assertTrue(events.size() >= 5, "packets " + events.size());
+        assertTrue(events.getFirst().marker());
+        for (RtpPacket event : events) {
+            assertEquals(101, event.payloadType());
+            assertEquals(9, event.bytes()[event.payload()]);
+            assertEquals(events.getFirst().timestamp(), event.timestamp());
+        }
+        RtpPacket last = events.getLast();
+        assertEquals((byte) 0x8A, last.bytes()[last.payload() + 1]);
+    }
+
+    @Test
+    void soundsKeysForAPeerWithoutEvents() throws Exception {
+        MediaSession a = desk.open(facts);
+        desk.answer(a, ann.describe(TestPhone.PCMU));
+        desk.run(() -> a.sendDigit('1', 200));
+        double peak = 0;
+        for (byte[] datagram : ann.hearAll(300)) {
+            peak = Math.max(peak, Tone.mulawPeak(TestPhone.payload(datagram)));
+        }
+        assertTrue(peak > 10_000, "peak " + peak);
+    }
+
+    @Test
+    void playsPromptsAndSaysWhenTheyAreOver() throws Exception {
+        MediaSession a = desk.open(facts);
+        desk.answer(a, ann.describe(TestPhone.PCMU));
+        desk.run(() -> a.play(List.of(new Prompt.Tone(440, -10, 300)), false));
+        List<byte[]> heard = ann.hearAll(300);
+        assertEquals("played", facts.next());
+        assertTrue(heard.size() >= 15 && heard.size() <= 25, "packets " + heard.size());
+        assertTrue(Tone.mulawPeak(TestPhone.payload(heard.get(8))) > 5_000);
+    }
+}
