@@ -30,12 +30,17 @@ class SipStackTest {
         loop.close();
     }
 
+    /** A T1 of 5 s, so that nothing is repeated however slow the machine is. */
+    private static SipSettings patient(String address) {
+        return SipSettings.on(anyPort(address)).with(new SipSettings.Limits(5_000, 1800, 90, 180, 7200, 1_000, 100));
+    }
+
     private static InetSocketAddress anyPort(String address) {
         return new InetSocketAddress(InetAddress.ofLiteral(address), 0);
     }
 
     private Map<String, Integer> phone(String address) throws Exception {
-        AnsweringPhone phone = new AnsweringPhone(loop, SipSettings.on(anyPort(address)), Optional.empty());
+        AnsweringPhone phone = new AnsweringPhone(loop, patient(address), Optional.empty());
         stacks.add(phone.stack());
         Map<String, Integer> ports = new java.util.HashMap<>();
         for (SipListener each : phone.stack().start().get(5, TimeUnit.SECONDS)) {
@@ -57,9 +62,9 @@ class SipStackTest {
                 ladder.add("< " + line.substring(0, line.indexOf(' ') + (line.startsWith("SIP") ? 4 : 0)));
             }
         };
-        AnsweringPhone user = new AnsweringPhone(loop, SipSettings.on(anyPort(address)), Optional.empty());
+        AnsweringPhone user = new AnsweringPhone(loop, patient(address), Optional.empty());
         stacks.add(user.stack());
-        SipStack stack = new SipStack(loop, SipSettings.on(anyPort(address)), user, trace);
+        SipStack stack = new SipStack(loop, patient(address), user, trace);
         stacks.add(stack);
         stack.start().get(5, TimeUnit.SECONDS);
         return stack;
@@ -72,12 +77,12 @@ class SipStackTest {
             Once once = new Once(end);
             once.call = Optional.of(stack.call(SipOutgoing.to(uri, Optional.of(AnsweringPhone.SDP)), once));
         });
-        return end.get(10, TimeUnit.SECONDS);
+        return end.get(30, TimeUnit.SECONDS);
     }
 
     private void assertWholeCall() throws Exception {
         List<String> whole = List.of("> INVITE", "< SIP/2.0 180", "< SIP/2.0 200", "> ACK", "> BYE", "< SIP/2.0 200");
-        for (int i = 0; i < 100 && ladder.size() < whole.size(); i++) {
+        for (int i = 0; i < 500 && ladder.size() < whole.size(); i++) {
             CompletableFuture<Boolean> turn = new CompletableFuture<>();
             loop.post(() -> loop.after(20_000_000, () -> turn.complete(true)));
             turn.get(5, TimeUnit.SECONDS);
