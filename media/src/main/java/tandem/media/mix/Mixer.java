@@ -227,7 +227,13 @@ public final class Mixer {
     }
 
     void expectedLoss(Seat seat, int percent) {
-        encodingOf(seat).encoder().expectedLoss(percent);
+        seat.lossPercent = percent;
+        Encoding common = encodingOf(seat);
+        int worst = percent;
+        for (int i = 0; i < common.listeners.size(); i++) {
+            worst = Math.max(worst, common.listeners.get(i).lossPercent);
+        }
+        common.encoder().expectedLoss(worst);
         OwnMix own = seat.own;
         if (own != null) {
             own.encoding().encoder().expectedLoss(percent);

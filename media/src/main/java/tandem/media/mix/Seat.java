@@ -16,6 +16,7 @@ public final class Seat {
 
     EncoderSettings settings;
     boolean listening = true;
+    int lossPercent;
     boolean pulled;
     /** Still summed in this tick, for the last time. */
     boolean leaving;

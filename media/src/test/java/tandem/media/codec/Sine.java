@@ -24,7 +24,7 @@ public final class Sine {
     public static Fit fit(short[] pcm, int offset, int samples, double hz, int rate) {
         double low = hz * 0.993;
         double high = hz * 1.007;
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < (samples < 1_000 ? 10 : 40); i++) {
             double third = (high - low) / 3;
             if (residual(pcm, offset, samples, low + third, rate)[1]
                     < residual(pcm, offset, samples, high - third, rate)[1]) {

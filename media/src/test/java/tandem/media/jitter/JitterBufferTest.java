@@ -145,6 +145,21 @@ class JitterBufferTest {
         assertTrue(stream.buffer.depthMs() < 60);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {-200, 200})
+    void playsTenMinutesOfAClockTwoHundredPpmOffWithoutAGlitch(int ppm) {
+        Stream stream = new Stream(AudioCodec.PCMU, 20);
+        stream.ppm = ppm;
+        stream.send(601).play(600);
+        assertEquals(0, stream.buffer.concealedMs());
+        int glitches = 0;
+        for (double t = 0.2; t < 599; t += 0.25) {
+            glitches += stream.fit(t, t + 0.02).snrDb() < 28 ? 1 : 0;
+        }
+        assertEquals(0, glitches);
+        assertEquals(0, stream.jumps(0.2, 599));
+    }
+
     @Test
     void isBackAtItsDepthWithinTenSecondsOfAStall() {
         Stream stream = new Stream(AudioCodec.PCMU, 20).send(30);

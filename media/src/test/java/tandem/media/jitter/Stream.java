@@ -116,13 +116,16 @@ final class Stream {
         return longest * 1_000.0 / rate;
     }
 
-    /** Worst signal to noise of all windows of that length. */
-    double worstSnr(double fromS, double toS, double windowS) {
-        double worst = 1e9;
-        for (double t = fromS; t + windowS <= toS; t += windowS) {
-            worst = Math.min(worst, fit(t, t + windowS).snrDb());
+    /** How often a sample lies farther from the straight way between its neighbours than a pure sine ever does. */
+    int jumps(double fromS, double toS) {
+        double w = 2 * Math.PI * hz / rate;
+        double bend = Sine.amplitude(dbm0) * (1 - Math.cos(w)) * 1.25 + 40;
+        int jumps = 0;
+        for (int i = (int) (fromS * rate); i < (int) (toS * rate); i++) {
+            double between = (played[i - 1] + played[i + 1]) / 2.0;
+            jumps += Math.abs(played[i] - between) > bend ? 1 : 0;
         }
-        return worst;
+        return jumps;
     }
 
     /** How many windows of 20 ms have a signal to noise below that. */
