@@ -81,7 +81,7 @@ class SecureTest {
             try {
                 return ann.hear();
             } catch (SocketTimeoutException notYet) {
-                continue; // hands are being shaken
+                // hands are being shaken: say it again
             }
         }
         throw new AssertionError("nothing came back; " + facts.all
