@@ -19,6 +19,8 @@ import tandem.call.Cause;
 import tandem.call.Protocol;
 import tandem.call.Way;
 import tandem.sip.SipCounters;
+import tandem.sip.SipStack;
+import tandem.sip.transport.TransportCounters;
 
 /** The figures of {@code /metrics}, read when they are asked for. */
 public final class Metrics {
@@ -29,7 +31,9 @@ public final class Metrics {
     private final CallCounters calls;
 
     /** The figures of those parts. */
-    public Metrics(CallCounters calls, AtomicInteger rooms, SipCounters sip, List<StallMeter> loops, Rtp rtp) {
+    public Metrics(CallCounters calls, AtomicInteger rooms, SipStack stack, List<StallMeter> loops, Rtp rtp) {
+        SipCounters sip = stack.counters();
+        TransportCounters wire = stack.transportCounters();
         this.calls = calls;
         for (Protocol protocol : Protocol.values()) {
             for (Way way : Way.values()) {
@@ -44,7 +48,10 @@ public final class Metrics {
                 .register(registry);
         count("tandem.rtp.packets", "RTP packets received", rtp.packets());
         count("tandem.rtp.lost", "RTP packets that should have come", rtp.lost());
-        count("tandem.sip.malformed", "SIP messages that could not be read", sip.malformed::get);
+        count(
+                "tandem.sip.malformed",
+                "SIP messages that could not be read",
+                () -> wire.refused.get() + wire.dropped.get() + wire.garbage.get() + wire.broken.get());
         count("tandem.sip.refused", "SIP requests the stack refused", sip.refused::get);
         count("tandem.sip.retransmits", "SIP messages sent again", sip.retransmitsSent::get);
         count("tandem.sip.timeouts", "SIP requests without a response", sip.timeouts::get);
