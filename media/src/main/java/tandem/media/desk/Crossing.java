@@ -18,6 +18,8 @@ final class Crossing implements Flow {
     private final Relay relay;
     private final EventRelay events;
     private @Nullable Transcoder transcoder; // made when first needed
+    private int madeForType = -1;
+    private int madeForPlan = -1;
 
     Crossing(MediaPath to, String name) {
         this.to = to;
@@ -53,15 +55,21 @@ final class Crossing implements Flow {
             relay.take(in);
             return;
         }
-        Format target = to.takes().audio();
-        if (target.unknown()) {
-            return;
+        if (!to.takes().audio().unknown()) {
+            transcoder(in.format, codec).take(in);
         }
-        transcoder(in.format, to.encoding(codec)).take(in);
     }
 
-    private Transcoder transcoder(Format from, EncoderSettings settings) {
+    /** The one for that format; decided anew only when the format or the peer's wishes changed. */
+    private Transcoder transcoder(Format from, AudioCodec codec) {
         Transcoder present = transcoder;
+        boolean asBefore = madeForType == from.payloadType() && madeForPlan == to.plans();
+        if (present != null && asBefore) {
+            return present;
+        }
+        madeForType = from.payloadType();
+        madeForPlan = to.plans();
+        EncoderSettings settings = to.encoding(codec);
         if (present != null && present.fits(from, settings)) {
             return present;
         }

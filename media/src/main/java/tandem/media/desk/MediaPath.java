@@ -51,6 +51,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     private Gate gate = new Gate(false, Step.END);
     private Flow flow = Flow.PARKED;
     private @Nullable Playing playing; // most of the time nothing is played
+    private int plans;
     private boolean muted;
     private boolean closed;
 
@@ -80,6 +81,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
             return;
         }
         plan = settled;
+        plans++;
         long now = loop.clock().nowNs();
         plan.agreed().ifPresent(this::apply);
         silence.expected(plan.direction().receives(), now);
@@ -235,8 +237,9 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         return facts;
     }
 
-    PathPlan plan() {
-        return plan;
+    /** How many plans there have been. */
+    int plans() {
+        return plans;
     }
 
     MediaLoop loop() {

@@ -163,7 +163,7 @@ public final class DtlsAssociation {
     }
 
     private void failed(String why) {
-        if (!closed && !done) {
+        if (!closed && !done && !Thread.currentThread().isInterrupted()) {
             output.onFailed("DTLS: " + why);
         }
         close();

@@ -45,7 +45,7 @@ public final class Relay implements Step {
 
     private Format counterpart(Format format) {
         return switch (format.kind()) {
-            case AUDIO -> format.codec().map(to.takes()::of).orElse(Format.UNKNOWN);
+            case AUDIO -> to.takes().of(format.codec().orElseThrow());
             case NOISE -> to.takes().of(Format.Kind.NOISE, format.clockRate());
             case EVENT, UNKNOWN -> Format.UNKNOWN;
         };

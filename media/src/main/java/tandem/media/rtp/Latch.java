@@ -67,10 +67,11 @@ public final class Latch {
         }
         inARow = from.equals(candidate) ? inARow + 1 : 1;
         candidate = from;
-        if (inARow >= PERSISTENT) {
-            follow(from, nowNs);
+        if (inARow < PERSISTENT) {
+            return !heard;
         }
-        return !heard || inARow >= PERSISTENT;
+        follow(from, nowNs);
+        return true;
     }
 
     private boolean mayChange(InetSocketAddress from, long nowNs) {

@@ -74,6 +74,13 @@ class SecureTest {
         return a;
     }
 
+    private static List<String> counted(DeskFixture desk) {
+        return desk.desk.loops().stream()
+                .flatMap(loop -> loop.paths().stream())
+                .map(MediaPath::counted)
+                .toList();
+    }
+
     private byte[] sayUntilHeard(InetSocketAddress to) throws Exception {
         ann.socket.setSoTimeout(50);
         for (int i = 0; i < 100; i++) {
@@ -81,18 +88,10 @@ class SecureTest {
             try {
                 return ann.hear();
             } catch (SocketTimeoutException notYet) {
-                // hands are being shaken: say it again
+                // hands are being shaken
             }
         }
-        throw new AssertionError("nothing came back; " + facts.all
-                + near.desk.loops().stream()
-                        .flatMap(l -> l.paths().stream())
-                        .map(MediaPath::counted)
-                        .toList()
-                + far.desk.loops().stream()
-                        .flatMap(l -> l.paths().stream())
-                        .map(MediaPath::counted)
-                        .toList());
+        throw new AssertionError("nothing came back; " + facts.all + counted(near) + counted(far));
     }
 
     private InetSocketAddress plainLegOf(MediaSession secured) {
