@@ -20,14 +20,23 @@ public interface LegEvents {
     /** The peer offers new media; empty asks us for an offer. {@link Leg#accept} or {@link Leg#refuse} is owed. */
     void onOffer(MediaDescription remote);
 
-    /** The peer's answer to our offer, or to the offer in our {@link Leg#answer}. */
+    /**
+     * The peer's answer to our offer, or to the offer in our {@link Leg#answer}; without an offer of ours, what it answered to a
+     * refresh of the session with our description in force.
+     */
     void onAnswer(MediaDescription remote);
 
-    /** The peer refused our offer; what was agreed before stands. */
+    /**
+     * The peer refused our offer; what was agreed before stands. {@link Cause#GLARE}: it crossed an offer of the peer's, which
+     * may come as {@link #onOffer} in the same turn.
+     */
     void onOfferRefused(Cause why);
 
     /** A digit came by signalling (SIP INFO, H.245 user input). */
     void onDigit(char digit, int durationMs);
+
+    /** Whether the peer's media still comes: asked by a protocol whose own sign of life has not come. */
+    boolean mediaFlows();
 
     /** The leg is over, by the peer's doing or as the echo of our {@link Leg#hangup}. */
     void onEnded(Cause why);

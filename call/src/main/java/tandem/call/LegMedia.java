@@ -17,6 +17,8 @@ import tandem.media.StreamDescription;
 
 /** The media of one party: its session at the desk and where its negotiation stands (RFC 3264). */
 final class LegMedia implements MediaEvents {
+    private static final long FLOWING_NS = 10_000_000_000L;
+
     private final Party party;
     private @Nullable MediaSession session;
     private MediaTerms terms;
@@ -25,6 +27,9 @@ final class LegMedia implements MediaEvents {
     private boolean offered;
     private char lastSignalled;
     private boolean digitSignalled;
+    private long seenPackets;
+    private long seenNs;
+    private long silentAtPackets = -1;
 
     LegMedia(Party party, MediaTerms terms) {
         this.party = party;
@@ -79,6 +84,16 @@ final class LegMedia implements MediaEvents {
     MediaDescription offer(MediaTerms within) {
         offered = true;
         return session().offer(within);
+    }
+
+    /** What is in force was offered again without us, to refresh the session; false where there is nothing in force. */
+    boolean offerAgain() {
+        if (!negotiated) {
+            return false;
+        }
+        offer(terms.withDirection(
+                session().local().audio().map(StreamDescription::direction).orElse(Direction.INACTIVE)));
+        return true;
     }
 
     /** Our answer to the offer within these terms; empty where nothing in it can be used. */
@@ -205,6 +220,7 @@ final class LegMedia implements MediaEvents {
 
     @Override
     public void onSilentFor(long ms) {
+        silentAtPackets = stats().packetsReceived();
         party.onSilent(ms);
     }
 
@@ -216,6 +232,16 @@ final class LegMedia implements MediaEvents {
     @Override
     public void onMediaFailed(String why) {
         party.onMediaFailed(why);
+    }
+
+    /** Whether packets came since this was last asked, or in the ten seconds before now; not after a silence was told. */
+    boolean flows(long nowNs) {
+        long packets = stats().packetsReceived();
+        if (packets > seenPackets) {
+            seenPackets = packets;
+            seenNs = nowNs;
+        }
+        return packets > 0 && packets != silentAtPackets && nowNs - seenNs < FLOWING_NS;
     }
 
     MediaStats stats() {

@@ -36,6 +36,7 @@ final class Negotiation {
     private static final class Side {
         private Direction wish = Direction.SENDRECV;
         private Direction told = Direction.SENDRECV;
+        private Direction toldBefore = Direction.SENDRECV;
     }
 
     /** An offer of ours to {@code asked}, and the offer of the other side that waits for it. */
@@ -98,6 +99,7 @@ final class Negotiation {
 
     /** The codec in use comes first, so that nothing changes that need not; before there is one, the other side's. */
     private MediaDescription offer(Party party, Direction direction) {
+        side(party).toldBefore = side(party).told;
         side(party).told = direction;
         MediaTerms terms = party.media().terms().withDirection(direction);
         List<AudioCodec> order = new ArrayList<>(terms.audio());
@@ -174,18 +176,29 @@ final class Negotiation {
 
     void onOfferRefused(Party party, Cause why) {
         party.media().rollBack();
-        ended(party);
+        if (why == Cause.GLARE) {
+            // never heard of there; the offer it crossed comes in this turn, and what is still to be told follows it
+            side(party).told = side(party).toldBefore;
+            close(party);
+            loop.post(() -> call.caller().guarded(this::reconcile));
+        } else {
+            ended(party);
+        }
     }
 
     /** The exchange with that side is over, well or not: what waited for it is answered, and what changed meanwhile passed on. */
     private void ended(Party party) {
+        close(party);
+        reconcile();
+    }
+
+    private void close(Party party) {
         Optional<Exchange> was = exchange.filter(e -> e.asked() == party);
         if (was.isPresent()) {
             exchange = Optional.empty();
             patience.ifPresent(Timer::cancel);
             answerWaiting(was.get());
         }
-        reconcile();
     }
 
     private void answerWaiting(Exchange was) {

@@ -274,7 +274,7 @@ public final class Party implements LegEvents {
     @Override
     public void onAnswer(MediaDescription remote) {
         guarded(() -> {
-            if (!media.offered()) {
+            if (!media.offered() && !media.offerAgain()) {
                 return;
             }
             boolean first = !media.negotiated();
@@ -292,6 +292,11 @@ public final class Party implements LegEvents {
                 state.onOfferRefused(this, why);
             }
         });
+    }
+
+    @Override
+    public boolean mediaFlows() {
+        return !over && media.flows(calls.loop().clock().nowNs());
     }
 
     @Override

@@ -413,4 +413,59 @@ class CallTest {
         board.loop.runPosted();
         assertTrue(board.out().heard().getLast().startsWith("offer SENDONLY"), "the hold is passed on once it is up");
     }
+
+    @Test
+    void anOfferOfOursThatCrossedThePeersIsTakenBackAndThePeersAnswered() {
+        FakeLeg a = up();
+        FakeLeg b = board.out();
+        a.offers(Media.audio(Direction.SENDONLY, AudioCodec.PCMU));
+        b.heard();
+        b.crossesOffer(Media.audio(Direction.SENDRECV, "198.51.100.7:9000", List.of(AudioCodec.PCMU)));
+        assertEquals(List.of("accept RECVONLY [PCMU]"), a.heard(), "the hold waits no longer");
+        assertEquals(List.of("accept SENDONLY [PCMU]"), b.heard(), "and the other side learns of it by our answer");
+        board.loop.runPosted();
+        assertEquals(List.of(), b.heard());
+        assertEquals(List.of(), b.wrongs);
+    }
+
+    @Test
+    void anOfferOfOursThatOnlyMetGlareIsMadeAgain() {
+        FakeLeg a = up();
+        FakeLeg b = board.out();
+        a.offers(Media.audio(Direction.SENDONLY, AudioCodec.PCMU));
+        b.heard();
+        b.refusesOffer(Cause.GLARE);
+        assertEquals(List.of(), b.heard());
+        board.loop.runPosted();
+        assertTrue(b.heard().getFirst().startsWith("offer SENDONLY"));
+        assertEquals(List.of(), b.wrongs);
+    }
+
+    @Test
+    void anotherDescriptionInTheAnswerToARefreshIsTaken() {
+        FakeLeg a = up();
+        MediaDescription moved = Media.audio(Direction.SENDRECV, "198.51.100.7:9000", List.of(AudioCodec.PCMU));
+        a.answersOffer(moved);
+        assertEquals(moved, sessionA().remote());
+        assertEquals(List.of(), sessionA().wrongs);
+        assertEquals(List.of(), a.heard());
+        a.answersOffer(Media.audio(Direction.SENDONLY, AudioCodec.PCMU));
+        assertTrue(board.out().heard().getFirst().startsWith("offer SENDONLY"), "a hold said there is a hold");
+    }
+
+    @Test
+    void mediaFlowsWhilePacketsCome() {
+        FakeLeg a = up();
+        assertFalse(a.events.mediaFlows());
+        sessionA().packetsReceived = 50;
+        assertTrue(a.events.mediaFlows());
+        board.loop.advanceMs(30_000);
+        assertFalse(a.events.mediaFlows(), "nothing since");
+        sessionA().packetsReceived = 51;
+        assertTrue(a.events.mediaFlows());
+        sessionA().events.onSilentFor(10_000);
+        assertFalse(a.events.mediaFlows(), "the media says it is silent");
+        a.ends(Cause.NORMAL);
+        assertFalse(a.events.mediaFlows());
+    }
 }

@@ -140,10 +140,20 @@ final class FakeLeg implements Leg {
     }
 
     void refusesOffer() {
+        refusesOffer(Cause.MEDIA_REFUSED);
+    }
+
+    void refusesOffer(Cause why) {
         if (!over()) {
             owesUs = false;
-            events.onOfferRefused(Cause.MEDIA_REFUSED);
+            events.onOfferRefused(why);
         }
+    }
+
+    /** Its own offer comes while ours had not left: ours is taken back, then its own is told. */
+    void crossesOffer(MediaDescription remote) {
+        refusesOffer(Cause.GLARE);
+        offers(remote);
     }
 
     void presses(String keys) {

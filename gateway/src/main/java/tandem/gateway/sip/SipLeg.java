@@ -221,6 +221,11 @@ final class SipLeg implements Leg, SipCallEvents {
     }
 
     @Override
+    public boolean mediaFlows() {
+        return events.mediaFlows();
+    }
+
+    @Override
     public void onEnded(SipEnd end) {
         if (!ended) {
             ended = true;

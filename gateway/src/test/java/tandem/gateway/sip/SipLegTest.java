@@ -67,6 +67,19 @@ class SipLegTest {
     }
 
     @Test
+    void whetherMediaFlowsIsAskedOfTheCall() {
+        assertTrue(inbound.mediaFlows());
+        assertEquals(List.of("media flows?"), heard);
+    }
+
+    @Test
+    void anOfferThatCrossedThePeersIsGlareAndThePeersFollows() {
+        inbound.onOfferRefused(491);
+        inbound.onOffer(new NoRequest().request(), Optional.of(OFFER));
+        assertEquals(List.of("offer refused GLARE", "offer 1"), heard);
+    }
+
+    @Test
     void digitsComeByInfo() {
         Body relay =
                 new Body("application/dtmf-relay", "Signal=*\r\nDuration=100\r\n".getBytes(StandardCharsets.UTF_8));
@@ -197,6 +210,12 @@ class SipLegTest {
         @Override
         public void onDigit(char digit, int durationMs) {
             heard.add("digit " + digit + " " + durationMs);
+        }
+
+        @Override
+        public boolean mediaFlows() {
+            heard.add("media flows?");
+            return true;
         }
 
         @Override
