@@ -88,6 +88,11 @@ final class Crossing implements Flow {
     }
 
     @Override
+    public boolean hearsTones() {
+        return false;
+    }
+
+    @Override
     public void second(int lossPercent) {
         if (transcoder != null) {
             transcoder.expectedLoss(to.lossSeenPercent());

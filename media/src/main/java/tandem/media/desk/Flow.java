@@ -17,6 +17,11 @@ interface Flow extends Step {
         }
     };
 
+    /** Whether keys pressed as tones matter here: not where they go on to the other leg as they are. */
+    default boolean hearsTones() {
+        return true;
+    }
+
     /** A negotiation changed something. */
     default void onPlan() {}
 

@@ -85,7 +85,6 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         long now = loop.clock().nowNs();
         plan.agreed().ifPresent(this::apply);
         silence.expected(plan.direction().receives(), now);
-        digitsIn.listenForTones(plan.agreed().isPresent() && !plan.hearsEvents());
         if (playing != null) {
             playing.settings(encoding());
         }
@@ -116,6 +115,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
 
     /** The receive path, built in the order packets travel. */
     private void rebuild() {
+        digitsIn.listenForTones(plan.agreed().isPresent() && !plan.hearsEvents() && flow.hearsTones());
         boolean flowMutes = flow.mute(muted);
         gate = new Gate(receives() && (flowMutes || !muted), flow);
         Step dtmf = new Dtmf(digitsIn, gate);

@@ -1,5 +1,6 @@
 package tandem.media.desk;
 
+import io.netty.channel.ChannelException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,7 +16,7 @@ record PortPair(MediaSocket rtp, MediaSocket rtcp) {
         MediaSocket rtp = loop.bind(new InetSocketAddress(address, evenPort));
         try {
             return new PortPair(rtp, loop.bind(new InetSocketAddress(address, evenPort + 1)));
-        } catch (IOException taken) {
+        } catch (IOException | ChannelException taken) {
             rtp.close();
             throw taken;
         }

@@ -1,12 +1,16 @@
 package tandem.media.desk;
 
+import io.netty.channel.ChannelException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tandem.base.Loop;
+import tandem.base.RateGate;
 
 /**
  * One media loop's pairs that no session uses, bound ahead so that a call waits for no system call. A pair comes back to the
@@ -14,8 +18,10 @@ import tandem.base.Loop;
  * read and dropped. Owned by the signalling loop.
  */
 final class PortPool {
+    private static final Logger log = LoggerFactory.getLogger(PortPool.class);
     private static final int LOW = 32;
     private static final int STEP = 16;
+    private static final int TRIES = 256;
     private static final long REST_NS = 1_000_000_000L;
     private static final long LEAST_REST_NS = 200_000_000L;
 
@@ -25,6 +31,7 @@ final class PortPool {
     private final PortRange range;
     private final ArrayDeque<PortPair> fresh = new ArrayDeque<>();
     private final ArrayDeque<Resting> resting = new ArrayDeque<>();
+    private final RateGate said = new RateGate(1_000_000_000L);
     private boolean filling;
     private boolean closed;
 
@@ -61,14 +68,26 @@ final class PortPool {
 
     /** The bound pairs ran out: binding takes some ten microseconds and waits for nothing. */
     private Optional<PortPair> bindNow() {
-        for (int port = range.take(); port > 0; port = range.take()) {
+        for (int tries = 0; tries < TRIES; tries++) {
+            int port = range.take();
+            if (port < 0) {
+                return Optional.empty();
+            }
             try {
                 return Optional.of(PortPair.bind(media, address, port));
-            } catch (IOException taken) {
-                // another program has it: the next one
+            } catch (IOException | ChannelException refused) {
+                refused(port, refused);
             }
         }
         return Optional.empty();
+    }
+
+    /** The port is another program's, or we may open no more: the range gets it back, to be tried again when its turn comes. */
+    private void refused(int port, Exception why) {
+        range.giveBack(port);
+        if (said.pass(signalling.clock().nowNs())) {
+            log.warn("cannot bind RTP port {}: {}", port, why.getMessage());
+        }
     }
 
     /** Binds some more, on the media loop, when few are left. */
@@ -92,10 +111,11 @@ final class PortPool {
     private void bind(int[] ports, int count) {
         List<PortPair> bound = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
+            int port = ports[i];
             try {
-                bound.add(PortPair.bind(media, address, ports[i]));
-            } catch (IOException taken) {
-                media.counters().socketErrors++;
+                bound.add(PortPair.bind(media, address, port));
+            } catch (IOException | ChannelException refused) {
+                signalling.post(() -> refused(port, refused));
             }
         }
         signalling.post(() -> filled(bound));

@@ -28,6 +28,11 @@ final class PortRange {
         return first + 2 * free;
     }
 
+    /** That pair could not be bound: somebody may take it later. */
+    void giveBack(int evenPort) {
+        taken.clear((evenPort - first) / 2);
+    }
+
     @Override
     public String toString() {
         return first + "-" + (first + 2 * pairs - 1);

@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import tandem.base.NettyLoop;
 import tandem.media.AudioCodec;
@@ -31,7 +32,14 @@ final class DeskFixture implements AutoCloseable {
     final RtpDesk desk;
 
     DeskFixture() {
-        this(MediaSettings.of(InetAddress.getLoopbackAddress(), 21_000, 28_999).withLoops(2));
+        this(somewhere());
+    }
+
+    /** A range of its own for each, below the ephemeral ports and beside the program's own. */
+    private static MediaSettings somewhere() {
+        int first = 10_000 + 500 * ThreadLocalRandom.current().nextInt(18);
+        return MediaSettings.of(InetAddress.getLoopbackAddress(), first, first + 999)
+                .withLoops(2);
     }
 
     DeskFixture(MediaSettings settings) {
