@@ -58,8 +58,12 @@ public final class GatewayProcess implements AutoCloseable {
         Places.write(config, config());
         Places.write(folder.resolve("plan.yaml"), plan);
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = new ArrayList<>(List.of(java, "-Xmx256m", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path")));
+        List<String> command = new ArrayList<>(List.of(java, "-Xmx256m", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path")));
         command.addAll(List.of("tandem.gateway.Tandem", "run", "--config", config.toString()));
         Program started = new Program(command, folder, Map.of());
         Patience.until(START, () -> started.said("^ready") || !started.alive());

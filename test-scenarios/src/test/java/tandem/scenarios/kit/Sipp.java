@@ -132,6 +132,7 @@ public final class Sipp implements AutoCloseable {
             words.addAll(List.of("-i", host, "-p", Integer.toString(ports.port(0))));
             words.addAll(List.of("-mi", host, "-mp", Integer.toString(ports.port(2))));
             words.addAll(List.of("-m", Integer.toString(calls), "-nostdin"));
+            words.addAll(List.of("-deadcall_wait", "0"));
             words.addAll(List.of("-timeout", limit.toSeconds() + "s", "-timeout_error"));
             words.addAll(List.of(
                     "-trace_err", "-error_file", folder.resolve("errors.log").toString()));

@@ -35,7 +35,7 @@ public record Wav(int rate, short[] samples) {
 
     /** The part between two moments, in milliseconds; what lies beyond the end is left out. */
     public Wav between(long fromMs, long toMs) {
-        int from = (int) Math.min(samples.length, fromMs * rate / 1000);
+        int from = Math.clamp(fromMs * rate / 1000, 0, samples.length);
         int to = (int) Math.max(from, Math.min(samples.length, toMs * rate / 1000));
         return new Wav(rate, java.util.Arrays.copyOfRange(samples, from, to));
     }
