@@ -1,8 +1,11 @@
 package tandem.sip.dialog;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tandem.sip.Body;
 import tandem.sip.SipCall;
 import tandem.sip.SipCallEvents;
@@ -19,6 +22,8 @@ import tandem.sip.transaction.Sent;
  * How the session comes about is in {@link IncomingCall} and {@link OutgoingCall}.
  */
 abstract sealed class InviteSession implements SipCall, SessionTimer.Session permits IncomingCall, OutgoingCall {
+    private static final Logger log = LoggerFactory.getLogger(InviteSession.class);
+
     private final UserAgent agent;
     private final String callId;
     private final String localTag;
@@ -93,7 +98,23 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
     }
 
     final void listen(SipCallEvents listener) {
-        events = listener;
+        events = new Guarded(listener, this);
+    }
+
+    /** Runs what a message causes; a bug in it, here or in the user, ends this call and no other. */
+    final void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+            broken(bug);
+        }
+    }
+
+    /** Ends the call because of a bug. */
+    final void broken(Throwable bug) {
+        log.error("call {} failed", callId, bug);
+        reject(500, Optional.empty(), Map.of());
+        hangup(Optional.of("SIP;cause=500;text=\"Internal error\""));
     }
 
     final @Nullable Dialog dialog() {
@@ -207,7 +228,7 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
                 request.add("Contact", contact(path));
             }
             authenticator().ifPresent(each -> each.authorize(request));
-            agent.transactions().send(request, path, mayAuthorize ? new Challenged(maker, user) : user);
+            agent.transactions().send(request, path, new Reported(maker, user, mayAuthorize));
         });
     }
 
@@ -407,14 +428,16 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
         }
     }
 
-    /** Tries once more with credentials. */
-    private final class Challenged implements Sent.User {
+    /** Tells the maker what became of a request; before that tries once more with credentials where they are asked for. */
+    private final class Reported implements Sent.User {
         private final Supplier<Request> maker;
         private final Sent.User user;
+        private final boolean mayAuthorize;
 
-        Challenged(Supplier<Request> maker, Sent.User user) {
+        Reported(Supplier<Request> maker, Sent.User user, boolean mayAuthorize) {
             this.maker = maker;
             this.user = user;
+            this.mayAuthorize = mayAuthorize;
         }
 
         @Override
@@ -424,18 +447,24 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
 
         @Override
         public void onResponse(Response response) {
+            guarded(() -> {
+                if (mayAuthorize && challenged(response)) {
+                    send(maker, user, false);
+                } else {
+                    user.onResponse(response);
+                }
+            });
+        }
+
+        private boolean challenged(Response response) {
             boolean challenge = response.status() == 401 || response.status() == 407;
-            if (challenge
-                    && authenticator().filter(each -> each.challenged(response)).isPresent()) {
-                send(maker, user, false);
-            } else {
-                user.onResponse(response);
-            }
+            return challenge
+                    && authenticator().filter(each -> each.challenged(response)).isPresent();
         }
 
         @Override
         public void onFailure(String what) {
-            user.onFailure(what);
+            guarded(() -> user.onFailure(what));
         }
     }
 }

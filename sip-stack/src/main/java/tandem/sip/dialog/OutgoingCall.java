@@ -79,16 +79,18 @@ final class OutgoingCall extends InviteSession {
             over(new SipEnd.Refused(416, Optional.empty()));
             return;
         }
-        agent().network().locate(next.get(), found -> {
-            paths = found;
-            if (ended()) {
-                agent().forget(this);
-            } else if (found.isEmpty()) {
-                over(new SipEnd.NoResponse("no address for " + next.get().host()));
-            } else {
-                attempt();
-            }
-        });
+        agent().network().locate(next.get(), found -> guarded(() -> located(next.get(), found)));
+    }
+
+    private void located(Uri next, List<Path> found) {
+        paths = found;
+        if (ended()) {
+            agent().forget(this);
+        } else if (found.isEmpty()) {
+            over(new SipEnd.NoResponse("no address for " + next.host()));
+        } else {
+            attempt();
+        }
     }
 
     private void attempt() {
@@ -109,23 +111,28 @@ final class OutgoingCall extends InviteSession {
 
         @Override
         public void onResponse(Response response) {
-            if (number != sequence) {
-                return;
-            }
-            if (response.status() < 200) {
-                onProvisional(response);
-            } else if (response.status() < 300) {
-                onAnswer(response);
-            } else {
-                onRefusal(response);
+            if (number == sequence) {
+                guarded(() -> onInviteResponse(response));
             }
         }
 
         @Override
         public void onFailure(String what) {
-            if (number == sequence && !tryNextPath()) {
-                over(new SipEnd.NoResponse(what));
-            }
+            guarded(() -> {
+                if (number == sequence && !tryNextPath()) {
+                    over(new SipEnd.NoResponse(what));
+                }
+            });
+        }
+    }
+
+    private void onInviteResponse(Response response) {
+        if (response.status() < 200) {
+            onProvisional(response);
+        } else if (response.status() < 300) {
+            onAnswer(response);
+        } else {
+            onRefusal(response);
         }
     }
 

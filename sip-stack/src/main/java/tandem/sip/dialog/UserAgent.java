@@ -141,26 +141,41 @@ public final class UserAgent implements Transactions.User {
 
     @Override
     public void onAck(Request ack) {
-        InviteSession session = sessions.get(ack.toTag());
-        if (session == null || !session.callId().equals(ack.callId())) {
+        InviteSession session = session(ack);
+        if (session == null) {
             counters.stray.incrementAndGet();
-            return;
+        } else {
+            session.guarded(() -> session.onAck(ack));
         }
-        session.onAck(ack);
+    }
+
+    private @Nullable InviteSession session(Request request) {
+        InviteSession session = sessions.get(request.toTag());
+        return session != null && session.callId().equals(request.callId()) ? session : null;
     }
 
     @Override
     public void onRequest(Request request, Incoming incoming) {
-        String tag = request.toTag();
-        if (!tag.isEmpty()) {
-            InviteSession session = sessions.get(tag);
-            if (session == null || !session.callId().equals(request.callId())) {
-                answer(incoming, request, 481);
-            } else {
+        InviteSession session = session(request);
+        try {
+            if (session != null) {
                 session.onRequest(request, incoming);
+            } else if (request.toTag().isEmpty()) {
+                onFreshRequest(request, incoming);
+            } else {
+                answer(incoming, request, 481);
             }
-            return;
+        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+            log.error("{} of {} could not be handled", request.method(), request.callId(), bug);
+            owed.remove(request);
+            answer(incoming, request, 500); // does nothing where it was answered
+            if (session != null) {
+                session.broken(bug);
+            }
         }
+    }
+
+    private void onFreshRequest(Request request, Incoming incoming) {
         switch (request.method()) {
             case "INVITE" -> onInvite(request, incoming);
             case "BYE", "UPDATE", "PRACK", "INFO" -> answer(incoming, request, 481);
@@ -177,7 +192,14 @@ public final class UserAgent implements Transactions.User {
         owed.put(request, incoming);
         user.onRequest(request);
         if (owed.containsKey(request)) {
-            loop.after(times.all(), () -> owed.remove(request)); // the asker has given up by then
+            loop.after(times.all(), () -> giveUp(request)); // the asker has given up by then
+        }
+    }
+
+    private void giveUp(Request request) {
+        Incoming unanswered = owed.remove(request);
+        if (unanswered != null) {
+            unanswered.abandon();
         }
     }
 
@@ -222,9 +244,8 @@ public final class UserAgent implements Transactions.User {
         SipCallEvents events;
         try {
             events = user.onCall(call);
-        } catch (RuntimeException bug) {
-            log.error("call {} could not be taken", request.callId(), bug);
-            call.reject(500, Optional.empty(), Map.of());
+        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+            call.broken(bug);
             return;
         }
         call.listen(events);

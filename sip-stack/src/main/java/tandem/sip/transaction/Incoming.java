@@ -78,6 +78,14 @@ public final class Incoming implements Wire, InviteServer.User {
         return transaction == null || transaction.answered();
     }
 
+    /** No answer will be given: nothing more is sent, the transaction is forgotten. */
+    public void abandon() {
+        ServerTransaction owner = transaction;
+        if (owner != null) {
+            owner.fail("no answer was given");
+        }
+    }
+
     void receiveAgain() {
         if (transaction != null) {
             transaction.receiveAgain();

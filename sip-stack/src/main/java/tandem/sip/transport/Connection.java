@@ -212,7 +212,7 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> implements F
     public void onMessage(byte[] octets) {
         proved = true;
         tornSinceNs = loop.clock().nowNs();
-        owner.onMessage(this, octets);
+        loop.run(() -> owner.onMessage(this, octets)); // a bug in one leaves those behind it
     }
 
     @Override

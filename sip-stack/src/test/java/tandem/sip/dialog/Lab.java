@@ -180,6 +180,7 @@ final class Lab {
         final SipCounters counters = new SipCounters();
         final List<Heard> arrived = new ArrayList<>();
         final List<SipRequest> others = new ArrayList<>();
+        Consumer<SipRequest> asked = request -> {};
         Consumer<Heard> taking = call -> call.up().answer(ANSWER, Map.of());
 
         Agent(String name, SipSettings.Limits limits) {
@@ -224,6 +225,7 @@ final class Lab {
         @Override
         public void onRequest(SipRequest request) {
             others.add(request);
+            asked.accept(request);
         }
 
         @Override
