@@ -67,9 +67,12 @@ public final class NettyLoop implements Loop, AutoCloseable {
     private void turnWheel() {
         long now = clock.nowNs();
         stallMeter.late(now - nextTurnNs);
-        wheel.turn(now);
-        nextTurnNs = Math.max(nextTurnNs + TIMER_SLOT_NS, clock.nowNs());
-        eventLoop.schedule(this::turnWheel, nextTurnNs - clock.nowNs(), TimeUnit.NANOSECONDS);
+        try {
+            wheel.turn(now);
+        } finally { // whatever happens, the timers go on
+            nextTurnNs = Math.max(nextTurnNs + TIMER_SLOT_NS, clock.nowNs());
+            eventLoop.schedule(this::turnWheel, nextTurnNs - clock.nowNs(), TimeUnit.NANOSECONDS);
+        }
     }
 
     @Override
@@ -87,7 +90,7 @@ public final class NettyLoop implements Loop, AutoCloseable {
         stallMeter.enter();
         try {
             task.run();
-        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+        } catch (RuntimeException | Error bug) {
             log.error(
                     "a task on loop {} failed: {}",
                     stallMeter.loop(),

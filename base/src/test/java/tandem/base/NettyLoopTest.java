@@ -31,6 +31,20 @@ class NettyLoopTest {
     }
 
     @Test
+    void timersGoOnAfterAnErrorInOne() throws Exception {
+        try (NettyLoop loop = new NettyLoop("test", 100)) {
+            CompletableFuture<String> after = new CompletableFuture<>();
+            loop.post(() -> {
+                loop.after(1_000_000, () -> {
+                    throw new NoClassDefFoundError("an error made for this test");
+                });
+                loop.after(50_000_000, () -> after.complete("alive"));
+            });
+            assertEquals("alive", after.get(5, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
     void namesTheTaskThatHeldIt() throws Exception {
         try (NettyLoop loop = new NettyLoop("test", 20)) {
             CompletableFuture<String> after = new CompletableFuture<>();

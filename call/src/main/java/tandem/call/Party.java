@@ -187,7 +187,7 @@ public final class Party implements LegEvents {
     private void attempt(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+        } catch (RuntimeException | Error bug) {
             calls.counters().onBug();
             log.error("{} failed while ending", id, bug);
         }
@@ -200,7 +200,7 @@ public final class Party implements LegEvents {
         }
         try {
             task.run();
-        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+        } catch (RuntimeException | Error bug) {
             calls.counters().onBug();
             log.error("{} failed", id, bug);
             end(Cause.INTERNAL);

@@ -105,7 +105,7 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
     final void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+        } catch (RuntimeException | Error bug) {
             broken(bug);
         }
     }

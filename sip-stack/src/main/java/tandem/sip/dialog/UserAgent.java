@@ -165,7 +165,7 @@ public final class UserAgent implements Transactions.User {
             } else {
                 answer(incoming, request, 481);
             }
-        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+        } catch (RuntimeException | Error bug) {
             log.error("{} of {} could not be handled", request.method(), request.callId(), bug);
             owed.remove(request);
             answer(incoming, request, 500); // does nothing where it was answered
@@ -244,7 +244,7 @@ public final class UserAgent implements Transactions.User {
         SipCallEvents events;
         try {
             events = user.onCall(call);
-        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+        } catch (RuntimeException | Error bug) {
             call.broken(bug);
             return;
         }

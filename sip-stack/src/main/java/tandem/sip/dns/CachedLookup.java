@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tandem.base.Clock;
 
 /**
@@ -14,6 +16,7 @@ import tandem.base.Clock;
  * A failure is remembered for two seconds, so that a server that is dead is not asked for each call.
  */
 final class CachedLookup implements Lookup {
+    private static final Logger log = LoggerFactory.getLogger(CachedLookup.class);
     private static final int MAX_KNOWN = 4096;
     private static final int MAX_ASKING = 1024;
     private static final long FAILURE_NS = 2_000_000_000L;
@@ -83,7 +86,16 @@ final class CachedLookup implements Lookup {
         }
         List<Consumer<Answer>> waiting = asking.remove(question);
         if (waiting != null) {
-            waiting.forEach(each -> each.accept(answer));
+            waiting.forEach(each -> tell(each, answer));
+        }
+    }
+
+    /** A bug in one who waits leaves the others. */
+    private static void tell(Consumer<Answer> each, Answer answer) {
+        try {
+            each.accept(answer);
+        } catch (RuntimeException | Error bug) {
+            log.error("a DNS answer could not be made use of", bug);
         }
     }
 }
