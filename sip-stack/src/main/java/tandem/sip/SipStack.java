@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -47,12 +46,7 @@ public final class SipStack {
         this.trace = trace;
         transports = new Transports(loop, transports(settings), new Receiver());
         locator = Locator.on(loop, settings.dns(), types(settings));
-        agent = new UserAgent(loop, settings, new Ways(), user, counters, random());
-    }
-
-    private static SplittableRandom random() {
-        return new SplittableRandom(
-                new java.security.SecureRandom().nextLong()); // tags are to differ, not to be secret
+        agent = new UserAgent(loop, settings, new Ways(), user, counters, new Chance());
     }
 
     private static TransportSettings transports(SipSettings settings) {
