@@ -39,6 +39,7 @@ final class IncomingCall extends InviteSession implements Incoming.User {
     private @Nullable Runnable heldAnswer;
     private @Nullable Body corrected;
     private @Nullable Timer stillRinging;
+    private @Nullable Timer expiry;
     private boolean byeOwed;
     private Optional<String> byeReason = Optional.empty();
 
@@ -57,6 +58,14 @@ final class IncomingCall extends InviteSession implements Incoming.User {
         Bodies.sdp(invite).ifPresent(offers()::received);
         learn(invite);
         incoming.listen(this);
+        invite.expires().filter(seconds -> seconds > 0).ifPresent(seconds -> {
+            expiry = agent.loop().after(seconds * 1_000_000_000L, this::expired);
+        });
+    }
+
+    /** RFC 3261 13.3.1: the caller wants no answer any more. */
+    private void expired() {
+        finish(response(487, Optional.empty()), new SipEnd.Cancelled(Optional.empty()));
     }
 
     @Override
@@ -261,6 +270,10 @@ final class IncomingCall extends InviteSession implements Incoming.User {
         if (stillRinging != null) {
             stillRinging.cancel();
             stillRinging = null;
+        }
+        if (expiry != null) {
+            expiry.cancel();
+            expiry = null;
         }
     }
 

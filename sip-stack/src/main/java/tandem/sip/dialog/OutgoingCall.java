@@ -24,6 +24,7 @@ import tandem.sip.transaction.Transactions;
  */
 final class OutgoingCall extends InviteSession {
     private static final int TRIES = 12;
+    private static final int MOST_BRANCHES = 32;
 
     private enum State {
         LOCATING,
@@ -158,6 +159,9 @@ final class OutgoingCall extends InviteSession {
 
     private void onRinging(Response response) {
         Early early = early(response);
+        if (early == null) {
+            return; // more branches than any fork of people has
+        }
         boolean reliable = response.rseq().isPresent() && agent().contains(response, "Require", "100rel");
         if (reliable) {
             long rseq = response.rseq().orElse(0L);
@@ -188,11 +192,19 @@ final class OutgoingCall extends InviteSession {
         events().onProvisional(response, news);
     }
 
-    private Early early(Response response) {
+    private @Nullable Early known(Response response) {
         for (Early each : earlies) {
             if (each.dialog.remoteTag().equals(response.toTag())) {
                 return each;
             }
+        }
+        return null;
+    }
+
+    private @Nullable Early early(Response response) {
+        Early known = known(response);
+        if (known != null || earlies.size() == MOST_BRANCHES) {
+            return known;
         }
         Early early = new Early(Dialog.calling(invite, response, paths.get(at)));
         earlies.add(early);
@@ -229,9 +241,11 @@ final class OutgoingCall extends InviteSession {
             return;
         }
         Dialog confirmed = Dialog.calling(invite, response, paths.get(at));
-        Early early = early(response);
-        confirmed.continueFrom(early.dialog);
-        boolean agreed = early.agreed;
+        Early early = known(response);
+        boolean agreed = early != null && early.agreed;
+        if (early != null) {
+            confirmed.continueFrom(early.dialog);
+        }
         earlies.clear();
         dialog(confirmed);
         learn(response);
@@ -347,14 +361,15 @@ final class OutgoingCall extends InviteSession {
     }
 
     private void sendCancel() {
-        if (sent != null) {
-            sent.cancel(cancelReason.orElse(null));
+        Sent unanswered = sent;
+        if (unanswered != null) {
+            unanswered.cancel(cancelReason.orElse(null));
         }
         waitFor(
                 agent().times().all(),
                 () -> { // 9.1: no final response came
-                    if (sent != null) {
-                        sent.abandon();
+                    if (unanswered != null) {
+                        unanswered.abandon();
                     }
                     state = State.OVER;
                     agent().forget(this);

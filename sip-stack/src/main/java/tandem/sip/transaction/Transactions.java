@@ -103,11 +103,17 @@ public final class Transactions {
     private void refuse(Request request, Path back, int status) {
         counters.refused.incrementAndGet();
         Response response = Response.to(request, status);
-        response.setToTag(tag());
+        response.setToTag(statelessTag(request));
         if (status == 503) {
             response.add("Retry-After", "5");
         }
         back.send(response.encode(), request.callId(), what -> counters.sendFailures.incrementAndGet());
+    }
+
+    /** The same for a repeated request (RFC 3261 8.2.7). */
+    private static String statelessTag(Request request) {
+        return HEX.toHexDigits(
+                31 * request.callId().hashCode() + request.topVia().branch().hashCode());
     }
 
     private void receiveAck(Request ack) {
@@ -126,12 +132,14 @@ public final class Transactions {
             return;
         }
         Incoming invite = servers.get(serverKey(cancel, "INVITE"));
-        Response response = Response.to(cancel, invite == null ? 481 : 200);
+        if (invite == null) {
+            refuse(cancel, back, 481); // without a transaction: there is no bound to these
+            return;
+        }
+        Response response = Response.to(cancel, 200);
         response.setToTag(tag());
         open(key, "", cancel, back).respond(response);
-        if (invite != null) {
-            invite.cancel(cancel);
-        }
+        invite.cancel(cancel);
     }
 
     /** A response came. */

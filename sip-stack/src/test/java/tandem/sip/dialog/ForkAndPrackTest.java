@@ -47,6 +47,32 @@ class ForkAndPrackTest {
     }
 
     @Test
+    void branchesWithoutEndAreNotRemembered() {
+        Heard out = ann.call(peer, Optional.of(OFFER));
+        Request invite = called(out);
+        for (int i = 0; i < 100; i++) {
+            peer.answer(invite, 180, "branch" + i, Optional.empty());
+        }
+        assertEquals(32, out.seen().size());
+        peer.answer(invite, 200, "branch99", Optional.of(ANSWER));
+        lab.ms(20);
+        assertEquals(List.of("answered answer"), out.seen());
+        assertEquals("branch99", peer.last("ACK").toTag());
+    }
+
+    @Test
+    void byeWithoutAFinalResponseLeavesNothing() {
+        Heard out = ann.call(peer, Optional.of(OFFER));
+        Request invite = called(out);
+        peer.answer(invite, 180, "one", Optional.empty());
+        peer.send(ann, peer.back(invite, "one", "BYE", 1), "bye");
+        lab.ms(200_000);
+        assertEquals(List.of("provisional 180", "ended Bye"), out.seen());
+        assertEquals(0, ann.core.transactions().size());
+        assertEquals(0, lab.loop.timers());
+    }
+
+    @Test
     void copyOfTheAnswerIsAcknowledgedAgain() {
         Heard out = ann.call(peer, Optional.of(OFFER));
         Request invite = called(out);

@@ -119,6 +119,40 @@ class RefusalTest {
     }
 
     @Test
+    void strayCancelsAre481AndTakeNoRoom() {
+        for (int i = 0; i < 50; i++) {
+            Request cancel = new Request("CANCEL", bob.uri());
+            Request like = peer.invite(bob, Optional.empty(), "CSeq: 1 CANCEL");
+            like.names().forEach(name -> cancel.copy(name, like));
+            peer.send(bob, cancel, "stray" + i);
+        }
+        lab.ms(20);
+        assertEquals(50, peer.responses.size());
+        assertEquals(481, peer.last().status());
+        assertEquals(0, bob.core.transactions().size());
+    }
+
+    @Test
+    void invitationThatExpiresUnansweredIs487() {
+        bob.taking = call -> call.up().ring(180, Optional.empty());
+        peer.send(bob, peer.invite(bob, Optional.of(OFFER), "Expires: 5"), "brief");
+        lab.ms(4_900);
+        assertEquals(180, peer.last().status());
+        lab.ms(200);
+        assertEquals(487, peer.last().status());
+        assertEquals(List.of("ended Cancelled"), bob.arrived.getFirst().seen());
+    }
+
+    @Test
+    void invitationThatIsAnsweredInTimeDoesNotExpire() {
+        peer.send(bob, peer.invite(bob, Optional.of(OFFER), "Expires: 5"), "brief");
+        lab.ms(10);
+        peer.send(bob, peer.within(peer.last(), "ACK", 1), "ack");
+        lab.ms(10_000);
+        assertEquals(List.of("confirmed"), bob.arrived.getFirst().seen());
+    }
+
+    @Test
     void mergedRequestIs482() {
         bob.taking = call -> {};
         Request first = peer.invite(bob, Optional.of(OFFER));
