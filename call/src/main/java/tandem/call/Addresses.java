@@ -4,8 +4,9 @@ package tandem.call;
 final class Addresses {
     private Addresses() {}
 
-    /** The user part: what stands before the {@code @} and after the scheme; the whole where there is neither. */
-    static String user(String address) {
+    /** The user part, without a PIN: what stands before the {@code @} and after the scheme; the whole where there is neither. */
+    static String user(String with) {
+        String address = PinMask.of(with);
         int at = address.indexOf('@');
         String before = at < 0 ? address : address.substring(0, at);
         int colon = before.indexOf(':');

@@ -31,7 +31,7 @@ final class CallEntry {
         this.id = id;
         this.way = way;
         this.protocol = protocol;
-        this.dialled = dialled;
+        this.dialled = PinMask.of(dialled);
         this.clock = clock;
         this.began = now();
     }

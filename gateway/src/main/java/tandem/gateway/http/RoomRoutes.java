@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import tandem.call.Announcements;
 import tandem.call.Calls;
 import tandem.call.Participant;
+import tandem.call.PinMask;
 import tandem.call.Role;
 import tandem.call.Room;
 import tandem.call.RoomSettings;
@@ -187,7 +188,7 @@ final class RoomRoutes {
             return calls.dial(room, new Route.ToAddress(to, Optional.empty()), digits);
         });
         context.header("Location", "/v1/calls/" + id);
-        json.answer(context, 202, new Dialled(id, to));
+        json.answer(context, 202, new Dialled(id, PinMask.of(to)));
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tandem.call.PinMask;
 import tandem.gateway.config.Listen;
 import tandem.sip.SipTrace;
 
@@ -82,7 +83,8 @@ public final class Ladders implements SipTrace {
             byDialog.put(callId, steps);
         }
         if (steps.size() < STEPS_A_DIALOG) {
-            steps.add(new Step(Instant.ofEpochMilli(epochMs), sent, Listen.show(from), Listen.show(to), line, callId));
+            Instant at = Instant.ofEpochMilli(epochMs);
+            steps.add(new Step(at, sent, Listen.show(from), Listen.show(to), PinMask.of(line), callId));
         }
     }
 }

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import tandem.call.Cause;
 import tandem.call.Leg;
 import tandem.call.LegEvents;
+import tandem.call.PinMask;
 import tandem.call.Protocol;
 import tandem.media.MediaDescription;
 import tandem.sip.Body;
@@ -43,7 +44,7 @@ final class SipLeg implements Leg, SipCallEvents {
     /** A leg of that call with that party; {@link #of} gives it its session. */
     SipLeg(String id, String address, boolean inbound, String agent, LegEvents events) {
         this.id = id;
-        this.address = address;
+        this.address = PinMask.of(address);
         this.inbound = inbound;
         this.agent = agent;
         this.events = events;

@@ -27,6 +27,17 @@ class LaddersTest {
     }
 
     @Test
+    void noPinStandsInALadder() {
+        Ladders ladders = new Ladders(10);
+        ladders.bind("call", "a");
+        ladders.onReceived("a", 1, peer, us, "INVITE sip:1000.2580@host SIP/2.0");
+        ladders.onSent("a", 2, us, peer, "BYE sip:1000.2580@host SIP/2.0");
+        assertEquals(
+                List.of("INVITE sip:1000.***@host SIP/2.0", "BYE sip:1000.***@host SIP/2.0"),
+                ladders.of("call").stream().map(Ladders.Step::line).toList());
+    }
+
+    @Test
     void neitherADialogNorTheirNumberGrowsWithoutBound() {
         Ladders ladders = new Ladders(3);
         for (int i = 0; i < 1_000; i++) {

@@ -80,6 +80,12 @@ class SipLegTest {
     }
 
     @Test
+    void thePinOfAnAddressWeDialledIsNotShown() {
+        SipLeg leg = new SipLeg("c1", "sip:1000.2580@other", false, "", new Heard());
+        assertEquals("sip:1000.***@other", leg.facts().address());
+    }
+
+    @Test
     void digitsComeByInfo() {
         Body relay =
                 new Body("application/dtmf-relay", "Signal=*\r\nDuration=100\r\n".getBytes(StandardCharsets.UTF_8));
