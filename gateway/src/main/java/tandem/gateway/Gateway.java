@@ -28,6 +28,7 @@ import tandem.gateway.config.ConfigException;
 import tandem.gateway.config.Listen;
 import tandem.gateway.config.Loaded;
 import tandem.gateway.config.Networks;
+import tandem.gateway.config.TlsTrust;
 import tandem.gateway.http.AdminToken;
 import tandem.gateway.http.Api;
 import tandem.gateway.http.Metrics;
@@ -41,6 +42,7 @@ import tandem.media.desk.RtpDesk;
 import tandem.sip.SipListener;
 import tandem.sip.SipSettings;
 import tandem.sip.SipStack;
+import tandem.sip.SipTrust;
 
 /** The gateway: everything it is made of, wired top to bottom, started side by side and ended in order. */
 public final class Gateway implements AutoCloseable {
@@ -156,11 +158,23 @@ public final class Gateway implements AutoCloseable {
                 sip.tls().address(),
                 sip.certificate().map(loaded::resolve),
                 sip.key().map(loaded::resolve),
+                trust(loaded),
                 sip.publicAddress().fixed().map(InetAddress::getHostAddress),
                 sip.domains(),
                 dns,
                 "Tandem/" + Version.TEXT,
                 SipSettings.Limits.USUAL);
+    }
+
+    private static SipTrust trust(Loaded loaded) {
+        TlsTrust trust = loaded.config().sip().tlsTrust();
+        if (trust.any()) {
+            return new SipTrust.Anybody();
+        }
+        return trust.file()
+                .map(loaded::resolve)
+                .<SipTrust>map(SipTrust.Authorities::new)
+                .orElse(new SipTrust.KnownAuthorities());
     }
 
     /** What we call ourselves in From: a domain of ours, the public address, or the one address we listen on. */

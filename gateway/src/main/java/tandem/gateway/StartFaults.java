@@ -20,6 +20,13 @@ final class StartFaults {
         listeners.put("tcp", config.sip().tcp());
         listeners.put("udp", config.sip().udp());
         String lower = why.toLowerCase(java.util.Locale.ROOT);
+        if (config.sip()
+                .tlsTrust()
+                .file()
+                .map(file -> why.contains(file.toString()))
+                .orElse(false)) {
+            return "sip.tls-trust";
+        }
         if (lower.contains("certificate") || lower.contains("pem")) {
             return "sip.certificate";
         }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param tls where TLS is bound; empty: not at all; needs certificate and key
  * @param certificate PEM chain
  * @param key PEM private key, PKCS 8
+ * @param trust whose certificates are believed where we connect by TLS
  * @param publicAddress host written into Via and Contact; empty: the address of the interface that leads to the peer
  * @param domains ours besides our addresses; a request for another domain is passed up all the same
  * @param dns resolvers; empty: the system's
@@ -25,6 +26,7 @@ public record SipSettings(
         Optional<InetSocketAddress> tls,
         Optional<Path> certificate,
         Optional<Path> key,
+        SipTrust trust,
         Optional<String> publicAddress,
         List<String> domains,
         List<InetSocketAddress> dns,
@@ -43,6 +45,7 @@ public record SipSettings(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                new SipTrust.KnownAuthorities(),
                 Optional.empty(),
                 List.of(),
                 List.of(),
@@ -52,7 +55,23 @@ public record SipSettings(
 
     /** The same with other limits. */
     public SipSettings with(Limits other) {
-        return new SipSettings(udp, tcp, tls, certificate, key, publicAddress, domains, dns, userAgent, other);
+        return new SipSettings(udp, tcp, tls, certificate, key, trust, publicAddress, domains, dns, userAgent, other);
+    }
+
+    /** The same with TLS there, showing that certificate and believing those. */
+    public SipSettings withTls(InetSocketAddress address, Path chain, Path itsKey, SipTrust whom) {
+        return new SipSettings(
+                udp,
+                tcp,
+                Optional.of(address),
+                Optional.of(chain),
+                Optional.of(itsKey),
+                whom,
+                publicAddress,
+                domains,
+                dns,
+                userAgent,
+                limits);
     }
 
     /**

@@ -57,9 +57,17 @@ public final class SipStack {
                 settings.tcp().stream().toList(),
                 settings.tls().stream().toList(),
                 identity,
-                Tls.Trust.system(),
+                trust(settings.trust()),
                 settings.publicAddress(),
                 TransportSettings.Limits.USUAL);
+    }
+
+    private static Tls.Trust trust(SipTrust trust) {
+        return switch (trust) {
+            case SipTrust.KnownAuthorities() -> Tls.Trust.system();
+            case SipTrust.Anybody() -> new Tls.Trust.Anybody();
+            case SipTrust.Authorities(java.nio.file.Path file) -> new Tls.Trust.Authorities(file);
+        };
     }
 
     private static Set<TransportType> types(SipSettings settings) {
@@ -152,6 +160,7 @@ public final class SipStack {
         @Override
         public void onClosed(Flow flow, String why) {
             log.debug("{} to {} closed: {}", flow.transport(), flow.remote(), why);
+            agent.transactions().lost(flow.transport().name(), flow.remote(), why);
         }
     }
 
@@ -163,7 +172,7 @@ public final class SipStack {
                 switch (located) {
                     case Located.Found(List<Hop> hops) -> then.accept(paths(hops));
                     case Located.Failed(String why) -> {
-                        log.info("no way to {}: {}", next, why);
+                        log.info("no way to {}: {}", next.host(), why);
                         then.accept(List.of());
                     }
                 }

@@ -122,6 +122,53 @@ class SipStackTest {
     }
 
     @Test
+    void aClosedConnectionFailsWhatWasSentByIt() throws Exception {
+        try (java.net.ServerSocket server = new java.net.ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            String uri = "sip:room@127.0.0.1:" + server.getLocalPort() + ";transport=tcp";
+            Thread.ofVirtual().start(() -> {
+                try (java.net.Socket taken = server.accept()) {
+                    assertTrue(taken.getInputStream().read() > 0);
+                } catch (java.io.IOException gone) {
+                    throw new java.io.UncheckedIOException(gone);
+                }
+            });
+            // timer B would be 320 s
+            assertEquals("NoResponse", callAndHangUp(caller("127.0.0.1"), uri));
+        }
+    }
+
+    @Test
+    void believesWhomItIsToldTo() throws Exception {
+        java.nio.file.Path pem = java.nio.file.Path.of("src/test/resources/pem");
+        java.nio.file.Path certificate = pem.resolve("localhost.crt");
+        java.nio.file.Path key = pem.resolve("localhost.key");
+        SipSettings shows =
+                patient("127.0.0.1").withTls(anyPort("127.0.0.1"), certificate, key, new SipTrust.KnownAuthorities());
+        AnsweringPhone phone = new AnsweringPhone(loop, shows, Optional.empty());
+        stacks.add(phone.stack());
+        int port = phone.stack().start().get(5, TimeUnit.SECONDS).stream()
+                .filter(each -> each.transport().equals("TLS"))
+                .findFirst()
+                .orElseThrow()
+                .address()
+                .getPort();
+        Map<SipTrust, String> ends = Map.of(
+                new SipTrust.KnownAuthorities(), "NoResponse",
+                new SipTrust.Anybody(), "Ours",
+                new SipTrust.Authorities(certificate), "Ours");
+        for (Map.Entry<SipTrust, String> each : ends.entrySet()) {
+            SipSettings settings = patient("127.0.0.1").withTls(anyPort("127.0.0.1"), certificate, key, each.getKey());
+            AnsweringPhone user = new AnsweringPhone(loop, settings, Optional.empty());
+            stacks.add(user.stack());
+            user.stack().start().get(5, TimeUnit.SECONDS);
+            assertEquals(
+                    each.getValue(),
+                    callAndHangUp(user.stack(), "sip:room@127.0.0.1:" + port + ";transport=tls"),
+                    each.getKey().toString());
+        }
+    }
+
+    @Test
     void namesTheAddressThatIsTaken() throws Exception {
         int port = phone("127.0.0.1").getOrDefault("UDP", 0);
         SipSettings settings = SipSettings.on(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));

@@ -54,6 +54,9 @@ public record Config(
      * @param tls likewise; needs certificate and key
      * @param certificate PEM file: certificate first, then its chain
      * @param key PEM file of the certificate's private key
+     * @param tlsTrust whose certificate is believed where we call over TLS: {@code system}, the authorities the system knows, for
+     *     the name that was called; {@code any}, everybody's, as a PBX with a self-signed one needs unless its certificate is named
+     *     here; or a PEM file of authorities, or of such a certificate itself
      * @param domains domains that are ours, besides our addresses
      * @param publicAddress the address written into SIP, where we are behind NAT
      * @param dns {@code system}, or addresses of name servers
@@ -65,6 +68,7 @@ public record Config(
             Listen tls,
             Optional<Path> certificate,
             Optional<Path> key,
+            TlsTrust tlsTrust,
             List<String> domains,
             PublicAddress publicAddress,
             @OneOrMany List<String> dns,

@@ -83,12 +83,23 @@ final class ConfigChecks {
         }
         readable(loaded, "sip.certificate", sip.certificate(), faults);
         readable(loaded, "sip.key", sip.key(), faults);
+        sip.tlsTrust()
+                .file()
+                .map(loaded::resolve)
+                .filter(file -> !isFile(file))
+                .ifPresent(file -> faults.add(origins.fault(
+                        "sip.tls-trust",
+                        "is to be system, any, or a PEM file of certificates; there is no readable file " + file)));
     }
 
     private static void readable(Loaded loaded, String key, Optional<Path> file, List<ConfigFault> faults) {
         file.map(loaded::resolve)
-                .filter(path -> !Files.isReadable(path) || Files.isDirectory(path))
+                .filter(path -> !isFile(path))
                 .ifPresent(path -> faults.add(loaded.origins().fault(key, "there is no readable file " + path)));
+    }
+
+    private static boolean isFile(Path path) {
+        return Files.isReadable(path) && !Files.isDirectory(path);
     }
 
     private static void ports(Config config, Origins origins, List<ConfigFault> faults) {

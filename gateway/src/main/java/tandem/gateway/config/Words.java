@@ -37,6 +37,7 @@ final class Words {
         word(words, Listen.class, Listen::of);
         word(words, PortRange.class, PortRange::of);
         word(words, PublicAddress.class, PublicAddress::of);
+        word(words, TlsTrust.class, TlsTrust::of);
         word(words, Cidr.class, Networks::network);
         word(words, InetAddress.class, Networks::address);
         word(words, Secret.class, Secret::new);

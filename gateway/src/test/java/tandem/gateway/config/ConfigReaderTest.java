@@ -208,4 +208,17 @@ class ConfigReaderTest {
         assertEquals(Optional.of(3000), trunk.budget().minutesPerDay());
         assertEquals("101", loaded.config().devices().getFirst().user());
     }
+
+    @Test
+    void whomTlsBelievesIsTheSystemAnybodyOrAFile() throws Exception {
+        assertEquals("system", read("").config().sip().tlsTrust().toString());
+        assertEquals(
+                "any", read("sip: {tls-trust: any}\n").config().sip().tlsTrust().toString());
+        Files.writeString(folder.resolve("pbx.pem"), "a certificate");
+        assertEquals(
+                "pbx.pem",
+                read("sip: {tls-trust: pbx.pem}\n").config().sip().tlsTrust().toString());
+        assertTrue(
+                refused("sip: {tls-trust: al}\n").startsWith("tandem.yaml:1: sip.tls-trust: is to be system, any, or"));
+    }
 }

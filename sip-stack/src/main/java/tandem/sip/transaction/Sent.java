@@ -92,6 +92,13 @@ public final class Sent implements Wire, InviteClient.User {
         }
     }
 
+    /** What carried it is gone. */
+    void lost(String why) {
+        if (transaction != null) {
+            transaction.fail(why);
+        }
+    }
+
     @Override
     public boolean reliable() {
         return path.reliable();

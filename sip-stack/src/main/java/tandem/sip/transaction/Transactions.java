@@ -1,7 +1,9 @@
 package tandem.sip.transaction;
 
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +152,16 @@ public final class Transactions {
             return;
         }
         sent.receive(response);
+    }
+
+    /** The connection to that address is gone: what was sent by it and is not answered fails now (RFC 3261 17.1.4, 18.4). */
+    public void lost(String transport, InetSocketAddress remote, String why) {
+        for (Sent sent : List.copyOf(clients.values())) {
+            Path path = sent.path();
+            if (path.transport().equals(transport) && path.remote().equals(remote)) {
+                sent.lost(why);
+            }
+        }
     }
 
     /** Sends a request in a transaction of its own: a Via with a new branch is put on top of it first. */
