@@ -27,6 +27,7 @@ final class EpollSocket implements MediaSocket, EpollIoHandle {
     private final int port;
     private MediaLoop loop;
     private @Nullable IoRegistration registration; // none while it moves from loop to loop
+    private @Nullable InetSocketAddress pinned; // the only peer, where there is one
     private Sink sink = Sink.NONE;
 
     private EpollSocket(MediaLoop loop, Socket socket, int port) {
@@ -75,6 +76,7 @@ final class EpollSocket implements MediaSocket, EpollIoHandle {
             read();
         } catch (IOException refused) {
             loop.counters().socketErrors++; // an ICMP error of an earlier datagram: said once by the kernel, then gone
+            unpin();
         } catch (RuntimeException | AssertionError | StackOverflowError bug) {
             loop.bug(bug, this);
         } finally {
@@ -83,6 +85,14 @@ final class EpollSocket implements MediaSocket, EpollIoHandle {
     }
 
     private void read() throws IOException {
+        InetSocketAddress peer = pinned;
+        if (peer != null) {
+            int length = socket.recvAddress(loop.inAddress(), 0, MediaLoop.DATAGRAM);
+            if (length > 0) {
+                sink.onDatagram(loop.received(length), length, peer);
+            }
+            return;
+        }
         DatagramSocketAddress from = socket.recvFromAddress(loop.inAddress(), 0, MediaLoop.DATAGRAM);
         if (from == null) {
             return;
@@ -94,10 +104,37 @@ final class EpollSocket implements MediaSocket, EpollIoHandle {
     public boolean send(byte[] datagram, int offset, int length, InetSocketAddress to) {
         InetAddress address = to.getAddress();
         try {
+            if (to.equals(pinned)) {
+                return socket.sendAddress(loop.toSend(datagram, offset, length), 0, length) > 0;
+            }
             return socket.sendToAddress(loop.toSend(datagram, offset, length), 0, length, address, to.getPort()) > 0;
         } catch (IOException refused) {
             loop.counters().socketErrors++;
+            unpin(); // nobody is at the peer's port now, says ICMP: back to hearing everybody
             return false;
+        }
+    }
+
+    @Override
+    public void pin(InetSocketAddress peer) {
+        try {
+            socket.connect(peer);
+            pinned = peer;
+        } catch (IOException e) {
+            unpin();
+        }
+    }
+
+    @Override
+    public void unpin() {
+        if (pinned == null) {
+            return;
+        }
+        pinned = null;
+        try {
+            socket.disconnect();
+        } catch (IOException e) {
+            loop.counters().socketErrors++;
         }
     }
 

@@ -30,6 +30,7 @@ import tandem.media.srtp.SrtpKeys;
 final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.Owner {
     private static final Logger log = LoggerFactory.getLogger(MediaPath.class);
 
+    private static final long PINNED_SILENCE_NS = 500_000_000L;
     private static final int OCTETS_A_MS = 8; // G.711 and G.722: 64 kbit/s
 
     private final String id;
@@ -51,6 +52,8 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     private Gate gate = new Gate(false, Step.END);
     private Flow flow = Flow.PARKED;
     private @Nullable Playing playing; // most of the time nothing is played
+    private @Nullable InetSocketAddress steady; // heard from there a second ago
+    private @Nullable InetSocketAddress pinnedTo; // the socket is connected to it
     private int plans;
     private boolean muted;
     private boolean closed;
@@ -82,6 +85,8 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         }
         plan = settled;
         plans++;
+        ports.rtp().unpin();
+        pinnedTo = null;
         long now = loop.clock().nowNs();
         plan.agreed().ifPresent(this::apply);
         silence.expected(plan.direction().receives(), now);
@@ -200,6 +205,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     void second(List<Runnable> tell) {
         long now = loop.clock().nowNs();
         loss.second(source);
+        pin(now);
         if (plan.agreed().isPresent()) {
             rtcp.report(loop, latch, false);
         }
@@ -210,6 +216,25 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         flow.second(rtcp.reports().lossSeenPercent());
         MediaStats figures = stats();
         tell.add(() -> facts.onStats(figures));
+    }
+
+    /** A peer heard from one place for a second gets the socket to itself; one that fell silent loses it, so that it may come from elsewhere. */
+    private void pin(long now) {
+        InetSocketAddress heard = now - counters.heardNs < PINNED_SILENCE_NS ? latch.current() : null;
+        if (heard == null || !heard.equals(pinnedTo)) {
+            ports.rtp().unpin();
+            pinnedTo = null;
+        }
+        if (heard != null && heard.equals(steady) && pinnedTo == null) {
+            ports.rtp().pin(heard);
+            pinnedTo = heard;
+        }
+        steady = heard;
+    }
+
+    /** Whether the socket hears its peer alone. */
+    boolean pinned() {
+        return pinnedTo != null;
     }
 
     /** The figures now. */

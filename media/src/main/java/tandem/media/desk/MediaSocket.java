@@ -22,6 +22,15 @@ interface MediaSocket {
     /** Sends at once; false when the kernel would not take it, and then the datagram is lost. */
     boolean send(byte[] datagram, int offset, int length, InetSocketAddress to);
 
+    /**
+     * Talks with that peer alone until {@link #unpin}: the kernel drops what comes from elsewhere and looks up no route, and no
+     * address is made of each datagram. May do nothing.
+     */
+    default void pin(InetSocketAddress peer) {}
+
+    /** Hears everybody again. */
+    default void unpin() {}
+
     /** The local port. */
     int port();
 

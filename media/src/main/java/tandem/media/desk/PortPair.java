@@ -23,6 +23,7 @@ record PortPair(MediaSocket rtp, MediaSocket rtcp) {
     }
 
     void idle() {
+        rtp.unpin();
         rtp.sink(MediaSocket.Sink.NONE);
         rtcp.sink(MediaSocket.Sink.NONE);
     }

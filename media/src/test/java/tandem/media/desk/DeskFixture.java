@@ -53,7 +53,7 @@ final class DeskFixture implements AutoCloseable {
         signalling.post(() -> {
             try {
                 done.complete(task.call());
-            } catch (Exception e) {
+            } catch (Exception | AssertionError e) {
                 done.completeExceptionally(e);
             }
         });
