@@ -19,7 +19,7 @@ final class Dialog {
     private final String remoteTag;
     private final List<NameAddr> routes;
     private final boolean caller;
-    private final Path near;
+    private Path near;
     private Uri target;
     private long localSequence;
     private long remoteSequence = -1;
@@ -127,6 +127,15 @@ final class Dialog {
             target = fresh;
             settled = byItsSource ? near : null;
         }
+    }
+
+    /** The same of a request that came that way: a peer that is reached by its source alone may have moved there. */
+    void refresh(Message request, Path back) {
+        if (byItsSource) {
+            near = back;
+            settled = back;
+        }
+        refresh(request);
     }
 
     /** A request of that method with the next CSeq (12.2.1.1); Via and Contact are still missing. */

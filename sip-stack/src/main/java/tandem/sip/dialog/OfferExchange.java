@@ -341,7 +341,7 @@ final class OfferExchange {
     private Response granting(Request request, Incoming incoming) {
         Dialog dialog = session.dialog();
         if (dialog != null) {
-            dialog.refresh(request);
+            dialog.refresh(request, incoming.path());
         }
         session.learn(request);
         Response response = session.agent().response(request, 200, Optional.empty());

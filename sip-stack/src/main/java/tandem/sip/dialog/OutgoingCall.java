@@ -493,9 +493,12 @@ final class OutgoingCall extends InviteSession {
         if (state == State.CALLING || state == State.PROCEEDING) {
             cancelled = true; // the called side left an early dialog; its final response is still owed
             sendCancel();
-        } else {
-            state = State.OVER;
+            return;
         }
+        if (state == State.ANSWERED) {
+            acknowledge(Optional.empty()); // what it repeats its 2xx for
+        }
+        state = State.OVER;
     }
 
     @Override

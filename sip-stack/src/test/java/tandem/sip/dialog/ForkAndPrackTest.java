@@ -61,6 +61,17 @@ class ForkAndPrackTest {
     }
 
     @Test
+    void byeBeforeOurAnswerToALateOfferLeavesTheAckNotOwed() {
+        Heard out = ann.call(peer, Optional.empty());
+        Request invite = called(out);
+        peer.answer(invite, 200, "one", Optional.of(OFFER));
+        peer.send(ann, peer.back(invite, "one", "BYE", 1), "bye");
+        lab.ms(20);
+        assertEquals(List.of("answered offer", "ended Bye"), out.seen());
+        assertEquals("one", peer.last("ACK").toTag());
+    }
+
+    @Test
     void byeWithoutAFinalResponseLeavesNothing() {
         Heard out = ann.call(peer, Optional.of(OFFER));
         Request invite = called(out);

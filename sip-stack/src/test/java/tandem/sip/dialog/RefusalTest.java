@@ -2,6 +2,7 @@ package tandem.sip.dialog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tandem.sip.dialog.Lab.ANSWER;
 import static tandem.sip.dialog.Lab.OFFER;
 
 import java.util.List;
@@ -12,6 +13,7 @@ import tandem.sip.Body;
 import tandem.sip.SipSettings;
 import tandem.sip.message.Request;
 import tandem.sip.message.Response;
+import tandem.sip.message.Via;
 
 /** What the user agent answers by itself, in the order of RFC 3261 8.2. */
 class RefusalTest {
@@ -150,6 +152,29 @@ class RefusalTest {
         peer.send(bob, peer.within(peer.last(), "ACK", 1), "ack");
         lab.ms(10_000);
         assertEquals(List.of("confirmed"), bob.arrived.getFirst().seen());
+    }
+
+    @Test
+    void peerBehindAddressTranslationIsReachedWhereItsLastOfferCameFrom() {
+        String inner = "Contact: <sip:peer@192.168.7.7:5060>";
+        Request invite = peer.invite(bob, Optional.of(OFFER), inner);
+        invite.pushVia(Via.read("SIP/2.0/UDP 192.168.7.7:5060;branch=z9hG4bKinner;rport")
+                .orElseThrow());
+        lab.new Way(peer, bob).send(invite.encode(), "", what -> {});
+        lab.ms(20);
+        Response answered = peer.last();
+        peer.send(bob, peer.within(answered, "ACK", 1), "ack");
+        Lab.Raw moved = lab.raw("moved");
+        Request again = moved.within(answered, "INVITE", 2);
+        again.set("Contact", inner.substring(9));
+        again.setBody(OFFER);
+        moved.send(bob, again, "again");
+        bob.arrived.getFirst().up().accept(ANSWER);
+        lab.ms(20);
+        moved.send(bob, moved.within(answered, "ACK", 2), "ack2");
+        bob.arrived.getFirst().up().hangup(Optional.empty());
+        lab.ms(20);
+        assertEquals("BYE", moved.requests.getLast().method());
     }
 
     @Test

@@ -53,6 +53,16 @@ class CachedLookupTest {
     }
 
     @Test
+    void aBugInOneWhoAskedLeavesTheOthers() {
+        lookup.ask(DnsData.Type.SRV, "a", answer -> {
+            throw new IllegalStateException("a bug made for this test");
+        });
+        ask("a");
+        asked.getFirst().on(SOME, 60);
+        assertEquals(List.of(SOME), heard);
+    }
+
+    @Test
     void remembersAFailureForTwoSeconds() {
         ask("a");
         asked.getFirst().on(new Answer.Failed("silent"), 0);
