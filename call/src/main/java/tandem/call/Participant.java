@@ -167,11 +167,6 @@ public final class Participant {
         return true;
     }
 
-    /** Sends it DTMF digits, 0-9 * # A-D. */
-    public void sendDigits(String digits) {
-        digits.chars().forEach(c -> party.media().session().sendDigit((char) c, 120));
-    }
-
     void say(Saying... words) {
         String language = room.settings().language();
         say(java.util.Arrays.stream(words).map(w -> w.in(language)).toList());

@@ -12,11 +12,10 @@ import java.util.random.RandomGenerator;
 import tandem.base.Loop;
 import tandem.base.NettyLoop;
 import tandem.sip.message.Uri;
-import tandem.sip.message.Via;
 import tandem.sip.transport.TransportType;
 
 /**
- * Finds the hops that a URI leads to (RFC 3263 4), and those a response may take when the connection is gone (RFC 3263 5). Blocks
+ * Finds the hops that a URI leads to (RFC 3263 4). Blocks
  * nothing: a name whose servers are silent delays those who asked for it and nobody else, and them by no more than five seconds.
  */
 public final class Locator {
@@ -71,11 +70,6 @@ public final class Locator {
             return;
         }
         search(new Target(host, uri.port(), wanted, uri.isSips()), then);
-    }
-
-    /** Where a response goes whose connection is gone: by sent-by of its top Via. On the loop. */
-    public void locate(Via via, TransportType transport, Consumer<Located> then) {
-        search(new Target(via.host(), via.port(), Optional.of(transport), false), then);
     }
 
     private boolean isOurs(TransportType transport) {

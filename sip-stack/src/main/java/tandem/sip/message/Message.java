@@ -430,12 +430,6 @@ public abstract sealed class Message permits Request, Response {
         content = body.octets();
     }
 
-    /** Takes body and Content-Type away. */
-    public void removeBody() {
-        remove("Content-Type");
-        content = NO_OCTETS;
-    }
-
     /** The message as octets, Content-Length counted. */
     public byte[] encode() {
         StringBuilder out = new StringBuilder(512);

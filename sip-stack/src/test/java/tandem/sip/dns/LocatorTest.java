@@ -13,7 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tandem.base.NettyLoop;
 import tandem.sip.message.Uri;
-import tandem.sip.message.Via;
 import tandem.sip.transport.TransportType;
 
 /** RFC 3263 against a DNS server on loopback. */
@@ -156,14 +155,5 @@ class LocatorTest {
         assertEquals(List.of("UDP 192.0.2.5 5060"), hops("sip:x@host.example"));
         assertEquals(false, dead.isDone());
         assertInstanceOf(Located.Failed.class, dead.get(7, TimeUnit.SECONDS));
-    }
-
-    @Test
-    void findsWhereAResponseGoesWhenItsConnectionIsGone() throws Exception {
-        dns.srv("_sip._tcp.proxy.example", 1, 1, 5075, "h.proxy.example").a("h.proxy.example", "192.0.2.8");
-        CompletableFuture<Located> located = new CompletableFuture<>();
-        Via via = Via.read("SIP/2.0/TCP proxy.example;branch=z9hG4bK1").orElseThrow();
-        loop.post(() -> locator.locate(via, TransportType.TCP, located::complete));
-        assertEquals(List.of("TCP 192.0.2.8 5075"), hops(located.get(5, TimeUnit.SECONDS)));
     }
 }
