@@ -9,13 +9,16 @@ final class Signalling {
     private static final int[] HIGHER = {1300, 1600};
     private static final int[] LOWER = {800, 600, 400, 200};
 
+    private static final List<Pace> WARM_UP = List.of(new Pace(100, 3), new Pace(300, 4), new Pace(600, 10));
+
+    private record Pace(int rate, int seconds) {}
+
     private Signalling() {}
 
     /** The most calls a second of which none failed: 30 s at 1,000, then a step up while it goes well, or down until it does. */
     static List<Figure> callsPerSecond(Path root) {
         try (Lab lab = Lab.plain(root)) {
-            run(lab, 100, 3);
-            run(lab, 400, 6);
+            warmUp(lab);
             Step best = step(lab, 1000, 30);
             if (best.failed() == 0) {
                 for (int i = 0; i < HIGHER.length && best.failed() == 0; i++) {
@@ -30,22 +33,31 @@ final class Signalling {
                     best = step(lab, LOWER[i], i == 0 ? 20 : 10);
                 }
             }
-            String depends = best.words() + "; " + lab.gateway().collector();
+            String depends = best.words() + "; " + warmedUp() + lab.gateway().collector();
             return List.of(
                     new Figure("b2bua_calls_per_second", best.failed() == 0 ? best.rate() : 0, "calls/s", depends));
         }
     }
 
+    /** Calls at a rising rate, until what the compiler of the JVM makes of them is made; not measured. */
+    private static void warmUp(Lab lab) {
+        WARM_UP.forEach(step -> run(lab, step.rate, step.seconds));
+    }
+
+    private static String warmedUp() {
+        return "after a warm-up of "
+                + WARM_UP.stream().mapToInt(step -> step.rate * step.seconds).sum() + " calls; ";
+    }
+
     /** CPU of one call at 300 calls a second. */
     static List<Figure> cpuPerCall(Path root) {
         try (Lab lab = Lab.plain(root)) {
-            run(lab, 150, 3);
-            run(lab, 300, 12);
+            warmUp(lab);
             Step step = step(lab, 300, 15);
             if (step.failed() > 0) {
                 throw new MeasureFailed(step.words() + "\n" + lab.gateway().tail());
             }
-            String depends = step.words() + "; " + lab.gateway().collector();
+            String depends = step.words() + "; " + warmedUp() + lab.gateway().collector();
             return List.of(new Figure("b2bua_cpu_per_call", step.cpuPerCall(), "ms", depends));
         }
     }

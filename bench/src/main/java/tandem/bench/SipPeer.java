@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -103,13 +105,24 @@ final class SipPeer implements AutoCloseable {
         }
     }
 
+    /** What it answered last, to be said again to a request that comes again. For the receiving thread. */
+    private static final class Answered extends LinkedHashMap<String, String> {
+        private static final long serialVersionUID = 1;
+        private static final int KEPT = 20_000;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > KEPT;
+        }
+    }
+
     private final DatagramChannel channel;
     private final String local;
     private final InetSocketAddress gateway;
     private final UnaryOperator<String> answerer;
     private final String prefix;
     private final ConcurrentHashMap<String, Call> calls = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<String, String> incoming = new ConcurrentHashMap<>();
+    private final Map<String, String> incoming = new Answered();
     private final AtomicInteger number = new AtomicInteger();
     private final AtomicLong retransmitted = new AtomicLong();
     private final AtomicLong taken = new AtomicLong();
@@ -282,18 +295,9 @@ final class SipPeer implements AutoCloseable {
         String response = incoming.get(key);
         if (response == null) {
             response = method.equals("INVITE") ? answer(message, from) : response(message, "200 OK", "");
-            remember(key, response, method);
+            incoming.put(key, response);
         }
         send(response, from);
-    }
-
-    private void remember(String key, String response, String method) {
-        if (method.equals("INVITE")) {
-            incoming.put(key, response);
-        } else if (method.equals("BYE")) {
-            String id = key.substring(0, key.length() - "N BYE".length());
-            incoming.keySet().removeIf(old -> incoming.size() < 64 && old.startsWith(id));
-        }
     }
 
     private String answer(SipText invite, InetSocketAddress from) {
