@@ -1,34 +1,60 @@
 package tandem.gateway.cli;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import tandem.gateway.Exit;
 import tandem.gateway.Gateway;
 import tandem.gateway.config.ConfigReader;
 
-/** {@code train}: starts and ends a gateway on ports of its own, for the launcher to record what a start needs. */
-@Command(name = "train", hidden = true, description = "Starts and ends once, to record what a start needs.")
+/**
+ * {@code train}: starts a gateway on ports of its own, bridges some calls and ends, for the launcher to record what a start and the
+ * first calls need (JEP 514, 515).
+ */
+@Command(name = "train", hidden = true, description = "Starts, bridges some calls and ends, to record what that needs.")
 final class TrainCommand implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(TrainCommand.class);
+    private static final int CALLS = 600;
+    private static final int LIMIT_S = 30;
+
     @Override
     public Integer call() throws Exception {
+        Path data = Path.of(System.getenv().getOrDefault("TANDEM_DATA", "data"));
+        try (PracticeCalls practice = new PracticeCalls();
+                Gateway gateway =
+                        Gateway.start(ConfigReader.read(Optional.empty(), environment(data, practice.port())));
+                HttpClient client = HttpClient.newHttpClient()) {
+            URI health = URI.create("http://" + gateway.addresses().get("http") + "/health");
+            client.send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString());
+            int answered = practice.make(CALLS, "sip:9@" + gateway.addresses().get("sip/udp"), LIMIT_S);
+            log.info("practised {} calls, {} answered", CALLS, answered);
+        }
+        return Exit.OK;
+    }
+
+    private static Map<String, String> environment(Path data, int port) throws IOException {
+        Files.createDirectories(data);
+        Path plan = Files.writeString(
+                data.resolve("train.yaml"),
+                "rules: [{name: out, when: {to: '9'}, go: {address: 'sip:9@127.0.0.1:" + port + "'}}]\n");
         Map<String, String> environment = new HashMap<>();
-        environment.put("TANDEM_DATA", System.getenv().getOrDefault("TANDEM_DATA", "data"));
+        environment.put("TANDEM_DATA", data.toString());
+        environment.put("TANDEM_DIALPLAN", plan.toAbsolutePath().toString());
         environment.put("TANDEM_SIP_UDP", "127.0.0.1:0");
         environment.put("TANDEM_SIP_TCP", "127.0.0.1:0");
         environment.put("TANDEM_HTTP_LISTEN", "127.0.0.1:0");
         environment.put("TANDEM_MEDIA_BIND", "127.0.0.1");
-        try (Gateway gateway = Gateway.start(ConfigReader.read(Optional.empty(), environment));
-                HttpClient client = HttpClient.newHttpClient()) {
-            URI health = URI.create("http://" + gateway.addresses().get("http") + "/health");
-            client.send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString());
-        }
-        return Exit.OK;
+        return environment;
     }
 }
