@@ -41,7 +41,7 @@ final class Signalling {
 
     /** Calls at a rising rate, until what the compiler of the JVM makes of them is made; not measured. */
     private static void warmUp(Lab lab) {
-        WARM_UP.forEach(step -> run(lab, step.rate, step.seconds));
+        WARM_UP.forEach(step -> run(lab, step.rate(), step.seconds()));
     }
 
     private static String warmedUp() {

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Header values read by the JAIN-SIP parsers: the one place that touches them. They take a whole header line with its line feed;
+ * Header values read by the JAIN-SIP parsers, where they are not plain: the one place that touches them. They take a whole header line with its line feed;
  * what they throw, checked or not, means that the value is malformed.
  */
 final class HeaderParsers {
@@ -21,6 +21,10 @@ final class HeaderParsers {
 
     /** One Via value. */
     static Optional<Via> via(String text) {
+        return PlainValues.via(text).or(() -> anyVia(text));
+    }
+
+    static Optional<Via> anyVia(String text) {
         if (isUnsafe(text)) {
             return Optional.empty();
         }
@@ -45,6 +49,10 @@ final class HeaderParsers {
 
     /** One address with parameters. */
     static Optional<NameAddr> address(String text) {
+        return PlainValues.address(text).or(() -> anyAddress(text));
+    }
+
+    static Optional<NameAddr> anyAddress(String text) {
         boolean bare = text.indexOf('<') < 0;
         if (isUnsafe(text) || (bare && text.indexOf('?') >= 0)) {
             return Optional.empty(); // RFC 3261 20.10: a URI with a question mark stands in angle brackets
@@ -81,6 +89,10 @@ final class HeaderParsers {
 
     /** A URI that stands alone, as in a request line. */
     static Optional<Uri> uri(String text) {
+        return PlainValues.uri(text).or(() -> anyUri(text));
+    }
+
+    static Optional<Uri> anyUri(String text) {
         if (isUnsafe(text) || text.indexOf(' ') >= 0 || text.indexOf('<') >= 0) {
             return Optional.empty();
         }

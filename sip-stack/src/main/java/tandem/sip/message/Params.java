@@ -22,6 +22,10 @@ public final class Params {
         return NONE;
     }
 
+    static Params of(List<Param> list) {
+        return list.isEmpty() ? NONE : new Params(list);
+    }
+
     static Params of(NameValueList values) {
         if (values == null || values.isEmpty()) {
             return NONE;
