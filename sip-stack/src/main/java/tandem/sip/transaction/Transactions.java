@@ -3,8 +3,10 @@ package tandem.sip.transaction;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tandem.base.Loop;
@@ -39,6 +41,13 @@ public final class Transactions {
     private final Map<String, Incoming> servers = new HashMap<>();
     private final Map<String, Incoming> merging = new HashMap<>();
     private final Map<String, Sent> clients = new HashMap<>();
+    private final Map<Connection, Set<Sent>> byConnection = new HashMap<>();
+
+    private record Connection(String transport, InetSocketAddress remote) {
+        static Connection of(Path path) {
+            return new Connection(path.transport(), path.remote());
+        }
+    }
 
     /** A table of at most {@code limit} server transactions for new work, half as many again for calls that are up. */
     public Transactions(Loop loop, Times times, int limit, SipCounters counters, RandomGenerator random, User user) {
@@ -156,12 +165,8 @@ public final class Transactions {
 
     /** The connection to that address is gone: what was sent by it and is not answered fails now (RFC 3261 17.1.4, 18.4). */
     public void lost(String transport, InetSocketAddress remote, String why) {
-        for (Sent sent : List.copyOf(clients.values())) {
-            Path path = sent.path();
-            if (path.transport().equals(transport) && path.remote().equals(remote)) {
-                sent.lost(why);
-            }
-        }
+        List.copyOf(byConnection.getOrDefault(new Connection(transport, remote), Set.of()))
+                .forEach(sent -> sent.lost(why));
     }
 
     /** Sends a request in a transaction of its own: a Via with a new branch is put on top of it first. */
@@ -175,6 +180,11 @@ public final class Transactions {
         String key = clientKey(branch, request.method());
         Sent sent = new Sent(this, key, request, path, maker);
         clients.put(key, sent);
+        if (path.reliable()) {
+            byConnection
+                    .computeIfAbsent(Connection.of(path), each -> new LinkedHashSet<>())
+                    .add(sent);
+        }
         byte[] octets = request.encode();
         sent.begin(
                 request.method().equals("INVITE")
@@ -228,6 +238,14 @@ public final class Transactions {
 
     void forget(Sent sent) {
         clients.remove(sent.key());
+        if (sent.reliable()) {
+            byConnection.computeIfPresent(Connection.of(sent.path()), (connection, by) -> without(by, sent));
+        }
+    }
+
+    private static @Nullable Set<Sent> without(Set<Sent> all, Sent one) {
+        all.remove(one);
+        return all.isEmpty() ? null : all;
     }
 
     private static String clientKey(String branch, String method) {
