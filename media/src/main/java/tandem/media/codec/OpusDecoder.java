@@ -39,6 +39,7 @@ final class OpusDecoder implements AudioDecoder {
 
     @Override
     public int decode(byte[] payload, int offset, int length, short[] pcm, int pcmOffset) {
+        mustBeOpen();
         int count = samplesIn(payload, offset, length);
         if (count == 0) {
             return 0;
@@ -65,6 +66,7 @@ final class OpusDecoder implements AudioDecoder {
     @SuppressWarnings("NullAway") // libopus takes no payload for "lost"
     private int without(
             byte @org.jspecify.annotations.Nullable [] next, int offset, int length, short[] pcm, int to, int count) {
+        mustBeOpen();
         int made = 0;
         int step = sampleRate / 400;
         while (made < count) {
@@ -97,6 +99,13 @@ final class OpusDecoder implements AudioDecoder {
     @Override
     public boolean isSilence(byte[] payload, int offset, int length) {
         return length <= 2;
+    }
+
+    /** libopus does not look: a decoder that is gone would take the process with it. */
+    private void mustBeOpen() {
+        if (decoder == 0) {
+            throw new IllegalStateException("the Opus decoder is closed");
+        }
     }
 
     @Override

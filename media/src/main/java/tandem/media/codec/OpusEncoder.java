@@ -43,6 +43,7 @@ final class OpusEncoder implements AudioEncoder {
 
     @Override
     public int encode(short[] pcm, int offset, int count, byte[] out, int outOffset) {
+        mustBeOpen();
         samples.put(0, pcm, offset, count);
         int room = Math.min(MAX_PAYLOAD, out.length - outOffset);
         int length = Opus.encode(encoder, octets, 0, count, out, outOffset, room);
@@ -51,8 +52,16 @@ final class OpusEncoder implements AudioEncoder {
 
     @Override
     public void expectedLoss(int percent) {
+        mustBeOpen();
         if (fec) {
             Opus.encoder_set_packet_loss_perc(encoder, Math.max(USUAL_LOSS, Math.min(100, percent)));
+        }
+    }
+
+    /** libopus does not look: an encoder that is gone would take the process with it. */
+    private void mustBeOpen() {
+        if (encoder == 0) {
+            throw new IllegalStateException("the Opus encoder is closed");
         }
     }
 

@@ -24,7 +24,7 @@ final class Mixing implements Flow, MixInput, MixOutput {
     private final MediaPath path;
     private final RoomMix.Room room;
     private final Seat seat;
-    private final List<AudioDecoder> decoders = new ArrayList<>();
+    private final List<Spoken> spoken = new ArrayList<>();
     private @Nullable JitterBuffer jitter; // made at the first packet, and anew when the clock changes
     private int clockRate;
     private int lastType = -1;
@@ -36,7 +36,7 @@ final class Mixing implements Flow, MixInput, MixOutput {
         this.room = room;
         this.seat = room.mixer().add(this, this, path.encoding());
         room.add(this);
-        seat.listen(path.open());
+        seat.listen(path.canSend());
         path.sender().newSource();
     }
 
@@ -98,27 +98,46 @@ final class Mixing implements Flow, MixInput, MixOutput {
             buffer.comfortNoise(type);
             return;
         }
-        AudioCodec codec = in.format.codec().orElseThrow();
+        learn(buffer, type, in.format.codec().orElseThrow());
+    }
+
+    /** A type that alternates with comfort noise keeps its decoder; one that means another codec now gets a new one. */
+    private void learn(JitterBuffer buffer, int type, AudioCodec codec) {
+        for (Spoken known : spoken) {
+            if (known.type == type && known.codec == codec) {
+                return;
+            }
+        }
         AudioDecoder decoder = AudioCodecs.decoder(codec, codec.sampleRate());
-        decoders.add(decoder);
         buffer.decoder(type, decoder);
+        spoken.removeIf(known -> known.type == type && known.close());
+        spoken.add(new Spoken(type, codec, decoder));
     }
 
     private void closeDecoders() {
-        decoders.forEach(AudioDecoder::close);
-        decoders.clear();
+        spoken.forEach(Spoken::close);
+        spoken.clear();
         lastType = -1;
+    }
+
+    /** How many decoders are open. */
+    int decoders() {
+        return spoken.size();
+    }
+
+    /** What the peer was heard to send under a payload type. */
+    private record Spoken(int type, AudioCodec codec, AudioDecoder decoder) {
+        boolean close() {
+            decoder.close();
+            return true;
+        }
     }
 
     @Override
     public void onPlan() {
         seat.settings(path.encoding());
-        seat.listen(path.open());
-        JitterBuffer present = jitter;
-        if (present != null) {
-            present.forgetTypes();
-            closeDecoders();
-        }
+        seat.listen(path.canSend());
+        lastType = -1; // a payload type may mean something else now; what waits to be played stays
     }
 
     @Override
@@ -140,7 +159,7 @@ final class Mixing implements Flow, MixInput, MixOutput {
 
     @Override
     public void second(int lossPercent) {
-        seat.listen(path.open());
+        seat.listen(path.canSend());
         if (lossPercent > 0) {
             seat.expectedLoss(lossPercent);
         }

@@ -54,10 +54,14 @@ public final class JitterBuffer implements MixInput {
         this.playout = new Playout(this, ring, lateness, clockRate);
     }
 
-    /** Packets of that payload type are decoded by that decoder, which is not closed by this buffer. */
+    /**
+     * Packets of that payload type are decoded by that decoder, which is not closed by this buffer; the one before may be closed
+     * then.
+     */
     public void decoder(int payloadType, AudioDecoder decoder) {
         for (int i = 0; i < types.length; i++) {
             if (types[i] == payloadType) {
+                playout.replace(decoders[i], decoder);
                 decoders[i] = decoder;
                 return;
             }
@@ -74,13 +78,6 @@ public final class JitterBuffer implements MixInput {
     /** Packets of that payload type are comfort noise (RFC 3389). */
     public void comfortNoise(int payloadType) {
         noiseType = payloadType;
-    }
-
-    /** Forgets which payload types mean what; what was received stays until it is played. */
-    public void forgetTypes() {
-        types = new int[0];
-        decoders = new AudioDecoder[0];
-        noiseType = NO_TYPE;
     }
 
     /** Another sender (SSRC) begins: everything of the last one is forgotten. */

@@ -107,6 +107,14 @@ final class Playout {
         }
     }
 
+    /** Lets go of a decoder that is about to be closed. */
+    void replace(AudioDecoder before, AudioDecoder other) {
+        if (decoder == before) {
+            stop();
+            use(other);
+        }
+    }
+
     /** Level of the coming 20 ms in dBov, if known without decoding. */
     int level(long nowNs, long highest) {
         if (state == State.IDLE && !starts(nowNs, highest)) {

@@ -24,6 +24,7 @@ final class TestPhone implements AutoCloseable {
     static final Codec PCMU = new Codec(0, "PCMU", 8_000, 1, CodecParams.NONE);
     static final Codec PCMA = new Codec(8, "PCMA", 8_000, 1, CodecParams.NONE);
     static final Codec OPUS = new Codec(96, "OPUS", 48_000, 2, CodecParams.OpusParams.UNSAID);
+    static final Codec NOISE = new Codec(13, "CN", 8_000, 1, CodecParams.NONE);
     static final Codec EVENTS =
             new Codec(101, "TELEPHONE-EVENT", 8_000, 1, new CodecParams.TelephoneEventParams("0-15"));
 
