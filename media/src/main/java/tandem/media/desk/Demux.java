@@ -17,6 +17,9 @@ final class Demux implements MediaSocket.Sink {
     interface Others {
         void onRtcp(byte[] datagram, int length, InetSocketAddress from);
 
+        /** Says only that somebody is there. */
+        void onKeepAlive(InetSocketAddress from);
+
         void onDtls(byte[] datagram, int length, InetSocketAddress from);
     }
 
@@ -27,27 +30,27 @@ final class Demux implements MediaSocket.Sink {
         this.rtp = rtp;
     }
 
+    /** Whether the first octet is that of a DTLS record (RFC 7983 section 7). */
+    static boolean isDtls(byte[] datagram, int length) {
+        return length > 0 && datagram[0] >= 20 && datagram[0] <= 63;
+    }
+
     @Override
     public void onDatagram(byte[] datagram, int length, InetSocketAddress from) {
         if (length == 0) {
-            keepAlive();
+            others.onKeepAlive(from);
             return;
         }
         int first = datagram[0] & 0xFF;
         if (first >= 128 && first <= 191) {
             rtpOrRtcp(datagram, length, from);
-        } else if (first >= 20 && first <= 63) {
+        } else if (isDtls(datagram, length)) {
             others.onDtls(datagram, length, from);
         } else if (first <= 3 || length <= 4) {
-            keepAlive(); // STUN, or a byte or two to keep a NAT open
+            others.onKeepAlive(from); // STUN, or a byte or two to keep a NAT open
         } else {
             counters.notRtp++;
         }
-    }
-
-    private void keepAlive() {
-        counters.keepAlives++;
-        counters.signNs = loop.clock().nowNs();
     }
 
     private void rtpOrRtcp(byte[] datagram, int length, InetSocketAddress from) {

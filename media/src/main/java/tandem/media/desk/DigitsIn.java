@@ -16,7 +16,7 @@ import tandem.media.rtp.Inbound;
  * key is up again. Lives as long as its session.
  */
 final class DigitsIn implements MediaLoop.Ticked {
-    private static final int LONGEST_SAMPLES = 48 * 120;
+    private static final int LONGEST_MS = 120;
 
     private final MediaPath path;
     private final DigitFilter filter = new DigitFilter();
@@ -55,6 +55,9 @@ final class DigitsIn implements MediaLoop.Ticked {
     private Ear ear(AudioCodec codec) {
         Ear present = ear;
         if (present == null || present.codec != codec) {
+            if (present != null) {
+                present.decoder.close();
+            }
             present = new Ear(codec, new Pressed(DigitFilter.Way.INBAND));
             ear = present;
         }
@@ -109,13 +112,14 @@ final class DigitsIn implements MediaLoop.Ticked {
         private final AudioCodec codec;
         private final AudioDecoder decoder;
         private final InbandDetector detector;
-        private final short[] pcm = new short[LONGEST_SAMPLES];
+        private final short[] pcm;
 
         Ear(AudioCodec codec, Presses presses) {
             this.codec = codec;
             int rate = codec == AudioCodec.OPUS ? AudioCodec.PCMU.sampleRate() : codec.sampleRate();
             this.decoder = AudioCodecs.decoder(codec, rate);
             this.detector = new InbandDetector(rate, presses);
+            this.pcm = new short[rate / 1_000 * LONGEST_MS];
         }
 
         void hear(Inbound in) {

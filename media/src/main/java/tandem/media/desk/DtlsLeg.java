@@ -14,7 +14,7 @@ import tandem.media.srtp.SrtpKeys;
  * DTLS of one session: starts an association when one is agreed, hands it what arrives, and brings its results back to the
  * loop. What the peer sends before its description is known waits here, a few datagrams of it.
  */
-final class DtlsLeg implements DtlsAssociation.Output {
+final class DtlsLeg {
     private static final int EARLY = 6;
 
     private final DtlsIdentity identity;
@@ -23,6 +23,8 @@ final class DtlsLeg implements DtlsAssociation.Output {
     private final ArrayDeque<byte[]> early = new ArrayDeque<>();
     private volatile MediaLoop loop; // read by workers that post back; written on the loop itself
     private @Nullable DtlsAssociation association; // none before one is agreed
+    private @Nullable Voice voice; // of that association
+    private boolean keyed; // hands were shaken with the peer that is agreed on
     private NegotiatedKeys.@Nullable Dtls agreed;
     private @Nullable InetSocketAddress from; // where the peer's DTLS comes from
 
@@ -48,6 +50,7 @@ final class DtlsLeg implements DtlsAssociation.Output {
         agreed = keys;
         DtlsAssociation present = association;
         if (present == null || !present.fits(keys.theirs(), keys.client())) {
+            keyed = false;
             begin(keys);
         }
     }
@@ -56,7 +59,9 @@ final class DtlsLeg implements DtlsAssociation.Output {
         if (association != null) {
             association.close();
         }
-        DtlsAssociation made = new DtlsAssociation(identity, workers, keys.theirs(), keys.client(), this);
+        Voice its = new Voice();
+        voice = its;
+        DtlsAssociation made = new DtlsAssociation(identity, workers, keys.theirs(), keys.client(), its);
         association = made;
         made.start();
         for (byte[] datagram = early.poll(); datagram != null; datagram = early.poll()) {
@@ -75,11 +80,11 @@ final class DtlsLeg implements DtlsAssociation.Output {
             }
             return;
         }
-        if (!present.done()) {
+        if (!present.over()) {
             from = source;
         } else if (!keys.client() && DtlsAssociation.isClientHello(datagram, length)) {
             from = source;
-            begin(keys); // the peer began anew
+            begin(keys); // the peer began anew, or somebody says so: the keys in use stay until hands are shaken
             present = association;
         }
         if (present != null) {
@@ -97,31 +102,43 @@ final class DtlsLeg implements DtlsAssociation.Output {
             association.close();
         }
         early.clear();
+        voice = null;
     }
 
-    @Override
-    public void send(byte[] datagram) {
-        onLoop(() -> owner.sendDtls(datagram, from));
-    }
+    /** What one association brings, from its worker's thread to the loop; nothing once another has taken its place. */
+    private final class Voice implements DtlsAssociation.Output {
+        @Override
+        public void send(byte[] datagram) {
+            onLoop(() -> owner.sendDtls(datagram, from));
+        }
 
-    @Override
-    public void onKeys(SrtpKeys theirs, SrtpKeys ours) {
-        onLoop(() -> owner.onKeys(theirs, ours, from));
-    }
+        @Override
+        public void onKeys(SrtpKeys theirs, SrtpKeys ours) {
+            onLoop(() -> {
+                keyed = true;
+                owner.onKeys(theirs, ours, from);
+            });
+        }
 
-    @Override
-    public void onFailed(String why) {
-        onLoop(() -> owner.onHandshakeFailed(why));
-    }
+        /** Anybody can send a ClientHello: a call that has its keys does not end by one that leads nowhere. */
+        @Override
+        public void onFailed(String why) {
+            onLoop(() -> {
+                if (!keyed) {
+                    owner.onHandshakeFailed(why);
+                }
+            });
+        }
 
-    private void onLoop(Runnable task) {
-        MediaLoop then = loop;
-        then.post(() -> {
-            if (then == loop) {
-                task.run();
-            } else {
-                onLoop(task);
-            }
-        });
+        private void onLoop(Runnable task) {
+            MediaLoop then = loop;
+            then.post(() -> {
+                if (then != loop) {
+                    onLoop(task);
+                } else if (voice == this) {
+                    task.run();
+                }
+            });
+        }
     }
 }

@@ -13,6 +13,8 @@ final class Encodings {
     private static final int FULL = 48_000;
     private static final int NARROW_BITRATE = 24_000;
     private static final int FULL_BITRATE = 32_000;
+    private static final int BITRATE_CLASS = 4_000;
+    private static final int LEAST_BITRATE = 6_000; // RFC 7587 section 6.1: maxaveragebitrate is 6000 at the least
     private static final int PTIME_MS = 20;
 
     private Encodings() {}
@@ -35,9 +37,14 @@ final class Encodings {
         int useful = Math.min(rate, step(wanted.maxPlaybackRate()));
         int usual = useful == FULL ? FULL_BITRATE : NARROW_BITRATE;
         return settings.withSampleRate(useful)
-                .withBitrate(Math.min(usual, wanted.maxAverageBitrate().orElse(usual)))
+                .withBitrate(bitrate(Math.min(usual, wanted.maxAverageBitrate().orElse(usual))))
                 .withFec(wanted.inbandFec())
                 .withDtx(wanted.dtx());
+    }
+
+    /** In classes, so that few encoders serve many peers; none is sent more than it asked for. */
+    private static int bitrate(int most) {
+        return Math.max(LEAST_BITRATE, most / BITRATE_CLASS * BITRATE_CLASS);
     }
 
     private static int step(int maxPlaybackRate) {

@@ -89,8 +89,13 @@ final class MediaLoop implements AutoCloseable {
      */
     private void tick() {
         enter();
-        tickAll(nextTickNs);
-        leave(this);
+        try {
+            tickAll(nextTickNs);
+        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+            bug(bug, this); // the next tick comes all the same
+        } finally {
+            leave(this);
+        }
         nextTickNs += TICK_NS;
         long now = clock.nowNs();
         if (now - nextTickNs > SECOND_NS) {
@@ -120,17 +125,22 @@ final class MediaLoop implements AutoCloseable {
         if (++ticks % TICKS_A_SECOND == 0) {
             second();
         }
-        if (lobby != null && lobby.size() > 0) {
-            lobby.tick(dueNs);
+        Mixer prompts = lobby;
+        if (prompts != null && prompts.size() > 0) {
+            drive(prompts::tick, dueNs);
         }
         for (int i = ticked.size() - 1; i >= 0; i--) {
-            try {
-                if (i < ticked.size()) {
-                    ticked.get(i).tick(dueNs);
-                }
-            } catch (RuntimeException | AssertionError | StackOverflowError bug) {
-                bug(bug, this);
+            if (i < ticked.size()) {
+                drive(ticked.get(i), dueNs);
             }
+        }
+    }
+
+    private void drive(Ticked one, long dueNs) {
+        try {
+            one.tick(dueNs);
+        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+            bug(bug, one);
         }
     }
 
@@ -169,8 +179,16 @@ final class MediaLoop implements AutoCloseable {
         }
     }
 
-    void tickOff(Ticked one) {
-        ticked.remove(one);
+    /** Drives it from now on, if it is to be. */
+    void tickOn(Ticked one, boolean on) {
+        if (on) {
+            tickOn(one);
+        }
+    }
+
+    /** Drives it no more; whether it was driven. */
+    boolean tickOff(Ticked one) {
+        return ticked.remove(one);
     }
 
     /** Runs the task on this loop; from any thread. */

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.media.AudioCodec;
+import tandem.media.Direction;
 import tandem.media.MediaStats;
 import tandem.media.NegotiatedAudio;
 import tandem.media.NegotiatedKeys;
@@ -45,6 +46,8 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     private final LossMeter loss = new LossMeter();
     private final Protection protection = new Protection();
     private final DtlsLeg dtls;
+    private final RtpDesk desk;
+    private @Nullable RtcpDtls rtcpDtls; // where RTCP has an association of its own
     private final DigitsIn digitsIn = new DigitsIn(this);
     private final DigitsOut digitsOut = new DigitsOut(this);
     private MediaLoop loop;
@@ -65,6 +68,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         this.ports = ports;
         this.facts = facts;
         this.silence = new Silence(desk.settings().silenceLimitMs());
+        this.desk = desk;
         this.dtls = new DtlsLeg(desk.identity(), desk.workers(), loop, this);
         this.sender = new RtpSender(this, seed.ssrc(), seed.sequence(), seed.timestamp());
         RtcpSession reports = new RtcpSession(sender, source, seed.cname(), loop.clock(), (seed.ssrc() & 0xFF) / 256.0);
@@ -74,7 +78,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     /** Begins to read. */
     void start() {
         loop.add(this);
-        ports.rtcp().sink((datagram, length, from) -> onRtcp(datagram, length, from));
+        ports.rtcp().sink(this::onControl);
         rebuild();
     }
 
@@ -89,7 +93,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         pinnedTo = null;
         long now = loop.clock().nowNs();
         plan.agreed().ifPresent(this::apply);
-        silence.expected(plan.direction().receives(), now);
+        silence.expected(plan.direction() == Direction.SENDRECV, now); // who holds us may play music or nothing
         if (playing != null) {
             playing.settings(encoding());
         }
@@ -109,12 +113,48 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         rtcp.peer(agreed);
         sender.clockRate(agreed.codec().clockRate());
         switch (agreed.keys()) {
-            case NegotiatedKeys.None none -> protection.none();
-            case NegotiatedKeys.Sdes keys -> protection.keys(keys);
+            case NegotiatedKeys.None none -> {
+                protection.none();
+                closeRtcpDtls();
+            }
+            case NegotiatedKeys.Sdes keys -> {
+                protection.keys(keys);
+                closeRtcpDtls();
+            }
             case NegotiatedKeys.Dtls handshake -> {
                 protection.await();
                 dtls.agree(handshake);
+                if (!agreed.rtcpMux()) {
+                    rtcpDtls().agree(handshake);
+                }
             }
+        }
+    }
+
+    private RtcpDtls rtcpDtls() {
+        RtcpDtls present = rtcpDtls;
+        if (present == null) {
+            present = new RtcpDtls(desk, loop, ports.rtcp(), () -> rtcp.target(latch));
+            rtcpDtls = present;
+            rtcp.own(present);
+        }
+        return present;
+    }
+
+    private void closeRtcpDtls() {
+        if (rtcpDtls != null) {
+            rtcpDtls.close();
+            rtcpDtls = null;
+            rtcp.own(null);
+        }
+    }
+
+    /** What comes to the RTCP port. */
+    private void onControl(byte[] datagram, int length, InetSocketAddress from) {
+        if (!Demux.isDtls(datagram, length)) {
+            onRtcp(datagram, length, from);
+        } else if (rtcpDtls != null) {
+            rtcpDtls.take(datagram, length, from);
         }
     }
 
@@ -220,7 +260,9 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
 
     /** A peer heard from one place for a second gets the socket to itself; one that fell silent loses it, so that it may come from elsewhere. */
     private void pin(long now) {
-        InetSocketAddress heard = now - counters.heardNs < PINNED_SILENCE_NS ? latch.current() : null;
+        boolean steadily = latch.asDescribed()
+                && now - counters.heardNs < PINNED_SILENCE_NS; // else the described one must be heard
+        InetSocketAddress heard = steadily ? latch.current() : null;
         if (heard == null || !heard.equals(pinnedTo)) {
             ports.rtp().unpin();
             pinnedTo = null;
@@ -274,14 +316,19 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     /** Leaves its loop with its sockets; {@code arrived} runs on the other. What flowed has ended before. */
     void moveTo(MediaLoop other, Runnable arrived) {
         stopPlaying();
-        loop.tickOff(digitsIn);
-        loop.tickOff(digitsOut);
+        boolean hearsKey = loop.tickOff(digitsIn);
+        boolean sendsKey = loop.tickOff(digitsOut);
         loop.remove(this);
         ports.moveTo(other, () -> {
             loop = other;
             dtls.moved(other);
+            if (rtcpDtls != null) {
+                rtcpDtls.moved(other);
+            }
             if (!closed) {
                 other.add(this);
+                other.tickOn(digitsIn, hearsKey);
+                other.tickOn(digitsOut, sendsKey);
                 rebuild();
             }
             arrived.run();
@@ -306,6 +353,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         loop.remove(this);
         ports.idle();
         dtls.close();
+        closeRtcpDtls();
         protection.close();
     }
 
@@ -347,6 +395,16 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     @Override
     public void onRtcp(byte[] datagram, int length, InetSocketAddress from) {
         rtcp.take(datagram, length, from, latch, loop.clock().nowNs());
+    }
+
+    /** Of the peer it shows life, of anybody else nothing. */
+    @Override
+    public void onKeepAlive(InetSocketAddress from) {
+        counters.keepAlives++;
+        InetSocketAddress peer = latch.current();
+        if (peer != null && from.getAddress().equals(peer.getAddress())) {
+            counters.signNs = loop.clock().nowNs();
+        }
     }
 
     @Override
@@ -415,7 +473,9 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
 
     /** What the receive path dropped and why, in words. */
     String counted() {
-        return this + " " + plan.direction() + " to " + latch.current() + " ready " + protection.ready() + " takes "
+        return this + " " + plan.direction() + " to " + latch.current() + " ready " + protection.ready() + " RTCP "
+                + rtcp.ready()
+                + " takes "
                 + plan.takes().audio() + " flow " + flow + " heard " + source.received() + ", sent " + sender.packets()
                 + ", dropped " + counters;
     }

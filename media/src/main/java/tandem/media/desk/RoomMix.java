@@ -58,6 +58,7 @@ final class RoomMix implements Mix {
         private final MediaLoop loop;
         private final Mixer mixer;
         private final List<Mixing> members = new ArrayList<>();
+        private boolean closed;
 
         Room(String name, MediaLoop loop, Mixer mixer) {
             this.name = name;
@@ -73,6 +74,11 @@ final class RoomMix implements Mix {
             return mixer;
         }
 
+        /** A place in it for that session; none where the room is over. */
+        Flow seat(MediaPath path) {
+            return closed ? Flow.PARKED : new Mixing(path, this);
+        }
+
         void add(Mixing member) {
             members.add(member);
         }
@@ -82,6 +88,7 @@ final class RoomMix implements Mix {
         }
 
         void close() {
+            closed = true;
             loop.tickOff(this);
             for (Mixing member : List.copyOf(members)) {
                 member.path().flow(Flow.PARKED);

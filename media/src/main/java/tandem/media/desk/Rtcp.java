@@ -14,17 +14,18 @@ final class Rtcp {
     private final RtcpSession reports;
     private final RtcpReader reader;
     private final PortPair ports;
-    private final Protection protection;
+    private final Protection ofRtp;
     private final PathCounters counters;
     private @Nullable InetSocketAddress described; // where the peer receives it; none before it said so
     private @Nullable InetSocketAddress seen; // where its own came from, if from the host its RTP comes from
     private boolean muxed;
+    private @Nullable RtcpDtls own; // where the peer shakes hands on the RTCP port too
 
     Rtcp(RtcpSession reports, RtcpReader reader, PortPair ports, Protection protection, PathCounters counters) {
         this.reports = reports;
         this.reader = reader;
         this.ports = ports;
-        this.protection = protection;
+        this.ofRtp = protection;
         this.counters = counters;
     }
 
@@ -41,6 +42,21 @@ final class Rtcp {
         return reports;
     }
 
+    /** From now on with an association of its own, or with the keys of RTP. */
+    void own(@Nullable RtcpDtls dtls) {
+        own = dtls;
+    }
+
+    private Protection protection() {
+        RtcpDtls dtls = own;
+        return dtls == null || muxed ? ofRtp : dtls.protection();
+    }
+
+    /** Whether a report could be sent. */
+    boolean ready() {
+        return protection().ready();
+    }
+
     /** A datagram that is RTCP by its type. */
     void take(byte[] datagram, int length, InetSocketAddress from, Latch latch, long nowNs) {
         InetSocketAddress media = latch.current();
@@ -49,7 +65,7 @@ final class Rtcp {
             counters.strangers++;
             return;
         }
-        int octets = protection.unprotectRtcp(datagram, length, counters);
+        int octets = protection().unprotectRtcp(datagram, length, counters);
         if (octets < 0 || !reader.read(datagram, octets)) {
             counters.malformed++;
             return;
@@ -68,19 +84,19 @@ final class Rtcp {
             return;
         }
         Optional<InetSocketAddress> to = target(latch);
-        if (to.isEmpty() || !protection.ready()) {
+        if (to.isEmpty() || !ready()) {
             return;
         }
         byte[] packet = loop.scratch();
         int length = reports.write(packet, ThreadLocalRandom.current().nextDouble(), bye);
-        int octets = protection.protectRtcp(packet, length);
+        int octets = protection().protectRtcp(packet, length);
         if (octets > 0) {
             (muxed ? ports.rtp() : ports.rtcp()).send(packet, 0, octets, to.get());
         }
     }
 
     /** Muxed: where RTP goes. Else where the peer's came from, or what it described, moved along with a latched host. */
-    private Optional<InetSocketAddress> target(Latch latch) {
+    Optional<InetSocketAddress> target(Latch latch) {
         InetSocketAddress media = latch.current();
         if (muxed || media == null) {
             return Optional.ofNullable(media);

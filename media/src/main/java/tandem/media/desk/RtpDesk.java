@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.base.Loop;
 import tandem.base.StallMeter;
+import tandem.media.AudioCodec;
 import tandem.media.CodecParams.OpusParams;
 import tandem.media.MediaDesk;
 import tandem.media.MediaEvents;
@@ -20,15 +21,19 @@ import tandem.media.Mix;
 import tandem.media.NegotiationLocal;
 import tandem.media.SrtpSuite;
 import tandem.media.Transport.Crypto;
+import tandem.media.codec.AudioCodecs;
+import tandem.media.codec.EncoderSettings;
 import tandem.media.dtls.DtlsIdentity;
 import tandem.media.dtls.DtlsWorkers;
 import tandem.media.prompts.Recordings;
+import tandem.media.srtp.SrtpOneWay;
 
 /** The media desk on UDP sockets: owns the media loops and their ports, and opens sessions on the loop with the least to do. */
 public final class RtpDesk implements MediaDesk, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RtpDesk.class);
     private static final int PTIME_MS = 20;
-    private static final int DTLS_THREADS = 4;
+    private static final int DTLS_THREADS =
+            16; // they wait for the peer most of the time, and end when there is nothing to do
     private static final OpusParams OPUS_WANTED =
             new OpusParams(48_000, OptionalInt.empty(), false, true, false, false); // FEC is of use to our decoder
     private static final List<SrtpSuite> SUITES = List.of(
@@ -85,6 +90,7 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
     /** Binds the first ports; complete when sessions can be opened. Callable from any thread. */
     public CompletableFuture<Void> start() {
         CompletableFuture<Void> ready = new CompletableFuture<>();
+        workers.run(RtpDesk::warmUp);
         signalling.post(() -> {
             places.forEach(place -> place.pool.fill());
             ready.complete(null);
@@ -92,21 +98,33 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
         return ready;
     }
 
-    @Override
-    public MediaSession open(InetAddress peer, Optional<Mix> room, MediaEvents events) throws MediaExhausted {
-        Place place = room.map(mix -> place(((RoomMix) mix).loop())).orElseGet(this::pick);
-        PortPair ports = place.pool
-                .take()
-                .or(this::fromAnyPool)
-                .orElseThrow(() -> new MediaExhausted("all RTP ports of " + range + " are in use"));
-        place.sessions++;
-        opened++;
-        return new RtpSession(
-                this, "media-" + opened, place.loop, ports, describe(addresses.towards(peer), ports), events);
+    /** Loads the native libraries, so that no media loop stands still for them in its first call. */
+    private static void warmUp() {
+        AudioCodecs.decoder(AudioCodec.OPUS, AudioCodec.OPUS.sampleRate()).close();
+        AudioCodecs.encoder(EncoderSettings.of(AudioCodec.OPUS, PTIME_MS)).close();
+        for (SrtpSuite suite : SUITES) {
+            SrtpOneWay.tried(suite);
+        }
     }
 
-    private Optional<PortPair> fromAnyPool() {
-        return Optional.empty();
+    @Override
+    public MediaSession open(InetAddress peer, Optional<Mix> room, MediaEvents events) throws MediaExhausted {
+        Place wanted = room.map(mix -> place(((RoomMix) mix).loop())).orElseGet(this::pick);
+        return openOn(wanted, peer, events)
+                .or(() -> places.stream()
+                        .filter(other -> other != wanted) // it moves to its room's loop when it joins
+                        .flatMap(other -> openOn(other, peer, events).stream())
+                        .findFirst())
+                .orElseThrow(() -> new MediaExhausted("all RTP ports of " + range + " are in use"));
+    }
+
+    private Optional<MediaSession> openOn(Place place, InetAddress peer, MediaEvents events) {
+        return place.pool.take().map(ports -> {
+            place.sessions++;
+            opened++;
+            NegotiationLocal ours = describe(addresses.towards(peer), ports);
+            return new RtpSession(this, "media-" + opened, place.loop, ports, ours, events);
+        });
     }
 
     /** The legs of a call are opened one after the other: the loop stays the same until another has two sessions less. */

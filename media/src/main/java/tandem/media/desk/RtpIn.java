@@ -14,6 +14,7 @@ final class RtpIn implements Step {
     private final RtpSource source;
     private final PathCounters counters;
     private final Step next;
+    private int lastClockRate; // of the packet before, 0 where its time says nothing
 
     RtpIn(Formats receive, Latch latch, RtpSource source, PathCounters counters, Step next) {
         this.receive = receive;
@@ -30,7 +31,7 @@ final class RtpIn implements Step {
             counters.unknownPayload++;
             return;
         }
-        if (!latch.accepts(in.from, in.nowNs)) {
+        if (!latch.accepts(in.from, !source.changed(in.packet.ssrc()), in.nowNs)) {
             counters.strangers++;
             return;
         }
@@ -38,19 +39,23 @@ final class RtpIn implements Step {
             counters.malformed++;
             return;
         }
-        if (format.kind() == Format.Kind.EVENT) {
+        boolean comparable = format.kind() != Format.Kind.EVENT && format.clockRate() == lastClockRate;
+        if (!comparable) {
             source.forgetTransit(); // an event's packets all bear the time of its start
         }
-        in.newSource = source.changed(in.packet.ssrc());
         if (!source.count(in.packet, arrival(in.nowNs, format.clockRate()))) {
             return;
         }
+        lastClockRate = format.kind() == Format.Kind.EVENT ? 0 : format.clockRate();
+        in.newSource = source.begun();
         if (in.newSource) {
             counters.sources++;
         }
         in.format = format;
         counters.heardNs = in.nowNs;
-        counters.lastHeard = format;
+        if (format.kind() == Format.Kind.AUDIO) {
+            counters.lastHeard = format;
+        }
         next.take(in);
     }
 

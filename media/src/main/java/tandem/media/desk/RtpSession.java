@@ -1,6 +1,6 @@
 package tandem.media.desk;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -32,8 +32,9 @@ final class RtpSession implements MediaSession, PathFacts {
     private final PortPair ports;
     private final MediaPath path;
     private final NegotiationLocal ours;
-    private final List<Runnable> waiting = new ArrayList<>();
-    private MediaLoop loop;
+    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    private MediaLoop at; // where it is, or is leaving
+    private MediaLoop loop; // where it is to be once all moves are done
     private Negotiation negotiation = Negotiation.START;
     private Optional<RtpSession> linked = Optional.empty();
     private MediaStats stats = MediaStats.NONE;
@@ -43,6 +44,7 @@ final class RtpSession implements MediaSession, PathFacts {
     RtpSession(RtpDesk desk, String id, MediaLoop loop, PortPair ports, NegotiationLocal ours, MediaEvents events) {
         this.desk = desk;
         this.id = id;
+        this.at = loop;
         this.loop = loop;
         this.ports = ports;
         this.ours = ours;
@@ -53,10 +55,15 @@ final class RtpSession implements MediaSession, PathFacts {
 
     /** Runs on the media loop after all that was ordered before; while the session moves, when it has arrived. */
     private void order(Runnable task) {
+        whenThere(() -> at.post(task));
+    }
+
+    /** Runs here, now or when the session has arrived where it moves to. */
+    private void whenThere(Runnable task) {
         if (moving) {
             waiting.add(task);
         } else {
-            loop.post(task);
+            task.run();
         }
     }
 
@@ -138,7 +145,7 @@ final class RtpSession implements MediaSession, PathFacts {
             return;
         }
         moveTo(room.loop());
-        order(() -> path.flow(new Mixing(path, room.room())));
+        order(() -> path.flow(room.room().seat(path)));
     }
 
     @Override
@@ -165,16 +172,17 @@ final class RtpSession implements MediaSession, PathFacts {
         });
     }
 
-    /** Runs the task on the loop both are on, once both have arrived there. */
+    /** Runs the task on the loop both are on, once both have arrived there and if they still belong together. */
     private void bothThere(RtpSession peer, Runnable task) {
+        if (linked.filter(l -> l == peer).isEmpty()) {
+            return;
+        }
         if (moving) {
-            waiting.add(() -> peer.desk.signalling().post(() -> {
-                if (linked.filter(l -> l == peer).isPresent()) {
-                    peer.order(task);
-                }
-            }));
+            whenThere(() -> bothThere(peer, task));
+        } else if (peer.moving) {
+            peer.whenThere(() -> bothThere(peer, task));
         } else {
-            peer.order(task);
+            at.post(task);
         }
     }
 
@@ -193,25 +201,22 @@ final class RtpSession implements MediaSession, PathFacts {
             return;
         }
         desk.moved(loop, other);
-        MediaLoop from = loop;
-        if (moving) {
-            waiting.add(() -> desk.signalling().post(() -> leave(from, other)));
-        } else {
-            leave(from, other);
-        }
         loop = other;
+        whenThere(() -> leave(other));
     }
 
-    private void leave(MediaLoop from, MediaLoop other) {
+    private void leave(MediaLoop other) {
         moving = true;
-        from.post(() -> path.moveTo(other, () -> desk.signalling().post(this::arrived)));
+        at.post(() -> path.moveTo(other, () -> desk.signalling().post(() -> arrived(other))));
     }
 
-    private void arrived() {
+    /** What waited goes on in its order, up to the next move. */
+    private void arrived(MediaLoop there) {
+        at = there;
         moving = false;
-        List<Runnable> held = new ArrayList<>(waiting);
-        waiting.clear();
-        held.forEach(this::order);
+        while (!moving && !waiting.isEmpty()) {
+            waiting.removeFirst().run();
+        }
     }
 
     @Override

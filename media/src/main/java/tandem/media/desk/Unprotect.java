@@ -30,10 +30,19 @@ final class Unprotect implements Step {
     public void take(Inbound in) {
         SrtpOneWay.Verdict verdict = open(in);
         switch (verdict) {
-            case OK -> next.take(in);
+            case OK -> clear(in);
             case NOT_AUTHENTIC -> counters.notAuthentic++;
             case REPLAYED -> counters.replayed++;
             case MALFORMED -> counters.malformed++;
+        }
+    }
+
+    /** What is left after the tag was taken off may be less than the header claims. */
+    private void clear(Inbound in) {
+        if (in.packet.payloadLength() < 0) {
+            counters.malformed++;
+        } else {
+            next.take(in);
         }
     }
 

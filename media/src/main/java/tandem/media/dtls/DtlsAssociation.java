@@ -71,8 +71,8 @@ public final class DtlsAssociation {
 
     /** A client says hello. */
     public void start() {
-        if (client) {
-            work();
+        if (client && !work()) {
+            failed("too many handshakes wait already");
         }
     }
 
@@ -84,9 +84,9 @@ public final class DtlsAssociation {
         work();
     }
 
-    /** Whether hands are shaken. */
-    public boolean done() {
-        return done;
+    /** Whether hands are shaken, or never will be. */
+    public boolean over() {
+        return done || closed;
     }
 
     /** Whether it is for a peer with those fingerprints in that role. */
@@ -103,11 +103,14 @@ public final class DtlsAssociation {
                 && datagram[MESSAGE_AT] == CLIENT_HELLO;
     }
 
-    private void work() {
+    /** False where there is no room for it. */
+    private boolean work() {
         if (scheduled.compareAndSet(false, true) && !workers.run(this::run)) {
             scheduled.set(false);
             in.clear();
+            return false;
         }
+        return true;
     }
 
     private void run() {

@@ -27,7 +27,7 @@ public final class DtlsWorkers implements AutoCloseable {
     }
 
     /** Runs the task when a thread is free; false when too many wait already. */
-    boolean run(Runnable task) {
+    public boolean run(Runnable task) {
         try {
             threads.execute(task);
             return true;

@@ -14,6 +14,7 @@ public final class Rfc4733Sender {
     private static final int LONGEST_MS = 6_000;
     private static final int ENDS = 3;
     private static final int VOLUME = 10;
+    private static final int MOST_WAITING = 64;
 
     private final int clockRate;
     private final Wire wire;
@@ -46,9 +47,9 @@ public final class Rfc4733Sender {
         this.wire = wire;
     }
 
-    /** Sends that key after those that wait; anything that is no key is left out. */
+    /** Sends that key after those that wait, of which there are at most 64; anything that is no key is left out. */
     public void press(char key, int durationMs) {
-        if (DtmfKeys.isKey(key)) {
+        if (DtmfKeys.isKey(key) && waiting.size() < MOST_WAITING) {
             waiting.add(new Press(key, Math.max(SHORTEST_MS, Math.min(LONGEST_MS, durationMs))));
         }
     }

@@ -24,10 +24,11 @@ public final class Relay implements Step {
 
     @Override
     public void take(Inbound in) {
+        RtpSender sender = to.sender();
         if (!to.open()) {
+            sender.skipForeign(); // a hold is no loss
             return;
         }
-        RtpSender sender = to.sender();
         if (in.newSource) {
             sender.newSource();
         }

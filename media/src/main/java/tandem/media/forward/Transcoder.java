@@ -88,6 +88,9 @@ public final class Transcoder implements Step, AutoCloseable {
     }
 
     private void begin(RtpPacket packet) {
+        if (started) {
+            to.sender().newSource(); // the time between the two passes here as well
+        }
         started = true;
         decoder.reset();
         lastSequence = packet.sequence() - 1;

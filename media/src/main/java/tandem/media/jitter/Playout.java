@@ -109,7 +109,7 @@ final class Playout {
 
     /** Lets go of a decoder that is about to be closed. */
     void replace(AudioDecoder before, AudioDecoder other) {
-        if (decoder == before) {
+        if (before.equals(decoder)) {
             stop();
             use(other);
         }

@@ -16,6 +16,8 @@ import tandem.media.codec.Level;
  * the shared one and back. Owned by one loop; a tick without changes allocates nothing.
  */
 public final class Mixer {
+    private static final int SPARE = 16; // own encoders of one kind kept for whoever speaks next
+
     private final Function<EncoderSettings, AudioEncoder> encoders;
     private final Ranking ranking;
     private final List<Seat> seats = new ArrayList<>();
@@ -272,7 +274,12 @@ public final class Mixer {
 
     private void giveBack(OwnMix own) {
         own.encoding().stop();
-        spare.computeIfAbsent(own.encoding().settings, s -> new ArrayDeque<>()).add(own);
+        ArrayDeque<OwnMix> free = spare.computeIfAbsent(own.encoding().settings, s -> new ArrayDeque<>());
+        if (free.size() < SPARE) {
+            free.add(own);
+        } else {
+            own.encoding().encoder().close();
+        }
     }
 
     private static void add(float[] from, float[] to) {

@@ -20,6 +20,7 @@ public final class RtcpSession implements RtcpReader.Facts {
     private final Clock clock;
     private long nextNs;
     private long packetsAtLast;
+    private int lastSrOf;
     private int lastSr;
     private long lastSrNs;
     private double rttMs = -1;
@@ -67,7 +68,8 @@ public final class RtcpSession implements RtcpReader.Facts {
         }
         packetsAtLast = sender.packets();
         if (blocks == 1) {
-            writer.block(out, source, lastSr, lastSr == 0 ? 0 : units(now - lastSrNs));
+            boolean seen = lastSr != 0 && lastSrOf == source.ssrc();
+            writer.block(out, source, seen ? lastSr : 0, seen ? units(now - lastSrNs) : 0);
         }
         writer.description(out);
         if (bye) {
@@ -82,6 +84,7 @@ public final class RtcpSession implements RtcpReader.Facts {
 
     @Override
     public void onSenderReport(int ssrc, int ntp, int rtpTimestamp) {
+        lastSrOf = ssrc;
         lastSr = ntp;
         lastSrNs = clock.nowNs();
         left = false;
@@ -109,7 +112,7 @@ public final class RtcpSession implements RtcpReader.Facts {
     }
 
     private static int units(long ns) {
-        return (int) (ns * 65_536 / 1_000_000_000L);
+        return (int) (ns / 1_000 * 65_536 / 1_000_000);
     }
 
     /** Round trip in milliseconds, or -1 while unknown. */

@@ -84,13 +84,16 @@ public final class RtpSender {
         if (length > scratch.length - RtpPacket.FIXED_HEADER) {
             return false;
         }
+        boolean anchored = packets > 0 && ownTimestamp - timestamp <= 0; // a repetition moves no time
         int keep = timestamp;
+        long keepNs = sentNs;
         packet.write(scratch, payloadType, marker, length);
         System.arraycopy(payload, offset, scratch, packet.payload(), length);
         boolean gone = go(scratch, 0, sequence, ownTimestamp, nowNs);
         sequenceOffset++; // what is relayed around it moves up by one
-        if (packets > 1 && ownTimestamp - keep < 0) {
+        if (anchored) {
             timestamp = keep;
+            sentNs = keepNs;
         }
         return gone;
     }

@@ -21,6 +21,7 @@ public final class RtpSource {
     private int transit;
     private boolean transitKnown;
     private double jitter;
+    private boolean begun;
 
     /** Whether this packet belongs to another source than the ones before it, or is the first. */
     public boolean changed(int source) {
@@ -35,6 +36,7 @@ public final class RtpSource {
      */
     public boolean count(RtpPacket packet, int arrivalUnits) {
         int sequence = packet.sequence();
+        begun = false;
         if (changed(packet.ssrc())) {
             start(packet.ssrc(), sequence);
         } else if (!advance(sequence)) {
@@ -43,6 +45,11 @@ public final class RtpSource {
         received++;
         jitter(arrivalUnits - packet.timestamp());
         return true;
+    }
+
+    /** Whether the packet counted last begins a sequence: of a new source, or of one that began anew without telling. */
+    public boolean begun() {
+        return begun;
     }
 
     /** Forgets timing where arrivals and timestamps are not comparable: another clock, an event, after a hold. */
@@ -56,11 +63,12 @@ public final class RtpSource {
         started = true;
         ssrc = source;
         restart(sequence);
-        transitKnown = false;
         jitter = 0;
     }
 
     private void restart(int sequence) {
+        begun = true;
+        transitKnown = false;
         baseSequence = sequence;
         maxSequence = sequence;
         badSequence = -1;

@@ -64,6 +64,15 @@ public final class SrtpOneWay implements AutoCloseable {
         return new SrtpOneWay(keys, false);
     }
 
+    /** Protects a packet nobody gets: the first of a suite loads the cipher, which takes a while. Whether it worked. */
+    public static boolean tried(SrtpSuite suite) {
+        byte[] packet = new byte[RTP_HEADER + 64];
+        packet[0] = (byte) 0x80;
+        try (SrtpOneWay keys = sending(new SrtpKeys(suite, new byte[suite.keyLength() + suite.saltLength()]))) {
+            return keys.protectRtp(packet, 0, RTP_HEADER) > 0;
+        }
+    }
+
     private static SrtpPolicy policy(SrtpSuite suite, int tag) {
         return switch (suite) {
             case AES_CM_128_HMAC_SHA1_32, AES_CM_128_HMAC_SHA1_80 ->

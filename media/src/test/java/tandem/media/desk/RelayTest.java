@@ -155,6 +155,68 @@ class RelayTest {
     }
 
     @Test
+    void followsASequenceThatBeginsAnewUnderTheSameSource() throws Exception {
+        MediaSession a = session();
+        InetSocketAddress forAnn = DeskFixture.rtp(desk.answer(a, ann.describe(TestPhone.PCMU)));
+        desk.run(a::echo);
+        ann.sequence = 40_000;
+        ann.say(0, HELLO, forAnn);
+        int before = TestPhone.rtp(ann.hear()).sequence();
+        ann.sequence = 20_000;
+        ann.say(0, HELLO, forAnn); // not believed before a second one follows
+        ann.say(0, HELLO, forAnn);
+        assertEquals(1, (TestPhone.rtp(ann.hear()).sequence() - before) & 0xFFFF);
+    }
+
+    @Test
+    void showsAHoldAsSilenceAndNotAsLoss() throws Exception {
+        MediaSession a = session();
+        MediaSession b = session();
+        InetSocketAddress forAnn = DeskFixture.rtp(desk.answer(a, ann.describe(TestPhone.PCMU)));
+        desk.answer(b, bob.describe(TestPhone.PCMU));
+        desk.run(() -> a.connect(b));
+        ann.say(0, HELLO, forAnn);
+        int before = TestPhone.rtp(bob.hear()).sequence();
+        desk.answer(b, bob.describe(Direction.SENDONLY, Transport.PLAIN, TestPhone.PCMU));
+        for (int i = 0; i < 5; i++) {
+            ann.say(0, HELLO, forAnn);
+        }
+        assertEquals(List.of(), bob.hearAll(100));
+        desk.answer(b, bob.describe(TestPhone.PCMU));
+        ann.say(0, HELLO, forAnn);
+        assertEquals(1, (TestPhone.rtp(bob.hear()).sequence() - before) & 0xFFFF);
+    }
+
+    /** Room after room on other loops within one turn of the signalling loop: what is ordered keeps its order and its thread. */
+    @Test
+    void survivesMovesFasterThanTheyAreDone() throws Exception {
+        MediaSession a = session();
+        InetSocketAddress forAnn = DeskFixture.rtp(desk.answer(a, ann.describe(TestPhone.PCMU)));
+        java.util.List<tandem.media.Mix> mixes = new java.util.ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            int n = i;
+            mixes.add(desk.on(() -> desk.desk.openMix("room " + n)));
+            session();
+            session();
+        }
+        desk.run(() -> {
+            for (int round = 0; round < 20; round++) {
+                a.join(mixes.get(round % 6));
+                a.echo();
+            }
+            mixes.forEach(tandem.media.Mix::close);
+        });
+        for (int i = 0; i < 20; i++) {
+            desk.settle();
+        }
+        ann.hearAll(100);
+        ann.say(0, HELLO, forAnn);
+        assertArrayEquals(HELLO, TestPhone.payload(ann.hear()));
+        assertEquals(
+                0, desk.desk.loops().stream().mapToLong(l -> l.counters().bugs).sum());
+    }
+
+    @Test
     void movesLegsOfDifferentLoopsTogether() throws Exception {
         MediaSession[] all = new MediaSession[6];
         for (int i = 0; i < all.length; i++) {

@@ -48,14 +48,14 @@ class SecureTest {
         far.close();
     }
 
-    private static MediaDescription with(MediaDescription description, UnaryOperator<Transport> change) {
+    private static MediaDescription with(MediaDescription description, UnaryOperator<Transport> change, boolean mux) {
         StreamDescription s = description.streams().getFirst();
         return new MediaDescription(List.of(new StreamDescription(
                 s.kind(),
                 s.direction(),
                 s.rtp(),
                 s.rtcp(),
-                s.rtcpMux(),
+                mux,
                 change.apply(s.transport()),
                 s.codecs(),
                 s.ptimeMs(),
@@ -66,7 +66,11 @@ class SecureTest {
 
     /** Negotiates between the desks, the offer changed on its way; the session of the near one and what it answered. */
     private MediaSession call(MediaSession a, MediaSession b, UnaryOperator<Transport> change) {
-        MediaDescription offer = with(near.on(() -> a.offer(SECURE)), change);
+        return call(a, b, change, true);
+    }
+
+    private MediaSession call(MediaSession a, MediaSession b, UnaryOperator<Transport> change, boolean mux) {
+        MediaDescription offer = with(near.on(() -> a.offer(SECURE)), change, mux);
         MediaDescription answer = far.on(() -> b.answer(offer, SECURE).orElseThrow());
         assertTrue(near.on(() -> a.accept(answer)));
         near.settle();
@@ -124,6 +128,47 @@ class SecureTest {
         call(a, b, t -> ((Transport.Either) t).dtls());
         far.run(b::echo);
         assertArrayEquals(HELLO, TestPhone.payload(sayUntilHeard(plainLegOf(a))));
+        assertEquals(List.of(), List.copyOf(facts.all));
+    }
+
+    @Test
+    void shakesHandsForRtcpToWhereItHasAPortOfItsOwn() throws Exception {
+        MediaSession a = near.open(facts);
+        MediaSession b = far.open(facts);
+        call(a, b, t -> ((Transport.Either) t).dtls(), false);
+        far.run(b::echo);
+        assertArrayEquals(HELLO, TestPhone.payload(sayUntilHeard(plainLegOf(a))));
+        for (int i = 0; i < 100 && !(rtcpReady(near) && rtcpReady(far)); i++) {
+            ann.hearAll(20);
+        }
+        assertTrue(rtcpReady(near) && rtcpReady(far), () -> counted(near) + " " + counted(far));
+    }
+
+    private static boolean rtcpReady(DeskFixture desk) {
+        return counted(desk).stream().allMatch(session -> session.contains("RTCP true"));
+    }
+
+    /** Anybody can send one: what is agreed stays. */
+    @Test
+    void outlivesAStrangersClientHello() throws Exception {
+        MediaSession a = near.open(facts);
+        MediaSession b = far.open(facts);
+        call(a, b, t -> ((Transport.Either) t).dtls());
+        far.run(b::echo);
+        InetSocketAddress forAnn = plainLegOf(a);
+        sayUntilHeard(forAnn);
+        InetSocketAddress secured = DeskFixture.rtp(far.on(b::local));
+        InetSocketAddress other = DeskFixture.rtp(near.on(a::local));
+        byte[] hello = new byte[60];
+        hello[0] = 22; // a handshake record of epoch 0
+        hello[1] = (byte) 0xFE;
+        hello[2] = (byte) 0xFD;
+        hello[12] = 47;
+        hello[13] = 1; // with a ClientHello that makes no sense
+        ann.send(hello, secured);
+        ann.send(hello, other);
+        ann.hearAll(300);
+        assertArrayEquals(HELLO, TestPhone.payload(sayUntilHeard(forAnn)));
         assertEquals(List.of(), List.copyOf(facts.all));
     }
 

@@ -21,7 +21,32 @@ class LatchTest {
 
     private boolean hears(InetSocketAddress from) {
         now += 20 * MS;
-        return latch.accepts(from, now);
+        return latch.accepts(from, !from.equals(HIJACKER), now);
+    }
+
+    @Test
+    void returnsToThePeerItDescribedFromWhoeverSpokeFirst() {
+        latch.describe(DESCRIBED);
+        for (int i = 0; i < 5; i++) {
+            hears(HIJACKER);
+        }
+        assertEquals(Optional.of(HIJACKER), latch.target());
+        for (int i = 0; i < 3; i++) {
+            hears(HIJACKER);
+            hears(DESCRIBED);
+        }
+        assertEquals(Optional.of(DESCRIBED), latch.target());
+        assertFalse(hears(HIJACKER));
+    }
+
+    @Test
+    void doesNotGiveAMutedPhoneAwayToAStranger() {
+        latch.describe(DESCRIBED);
+        assertTrue(hears(DESCRIBED));
+        for (int i = 0; i < 200; i++) {
+            assertFalse(hears(HIJACKER));
+        }
+        assertTrue(hears(DESCRIBED));
     }
 
     @Test
