@@ -17,7 +17,7 @@ import tandem.sip.SipTrace;
 public final class Ladders implements SipTrace {
     private static final int STEPS_A_DIALOG = 64;
 
-    private final Map<String, List<Step>> byDialog;
+    private final Map<String, List<Passed>> byDialog;
     private final Map<String, List<String>> dialogsOf;
 
     /** Keeps that many dialogs. */
@@ -49,6 +49,14 @@ public final class Ladders implements SipTrace {
      */
     public record Step(Instant at, boolean sent, String from, String to, String line, String dialog) {}
 
+    /** A message as it passed, which is put into words when somebody asks. */
+    private record Passed(long epochMs, boolean sent, InetSocketAddress from, InetSocketAddress to, String line) {
+        Step step(String dialog) {
+            Instant at = Instant.ofEpochMilli(epochMs);
+            return new Step(at, sent, Listen.show(from), Listen.show(to), PinMask.of(line), dialog);
+        }
+    }
+
     /** That dialog is a leg of that call. */
     void bind(String call, String dialog) {
         dialogsOf.computeIfAbsent(call, c -> new ArrayList<>(2)).add(dialog);
@@ -58,7 +66,7 @@ public final class Ladders implements SipTrace {
     public List<Step> of(String call) {
         List<Step> steps = new ArrayList<>();
         for (String dialog : dialogsOf.getOrDefault(call, List.of())) {
-            steps.addAll(byDialog.getOrDefault(dialog, List.of()));
+            byDialog.getOrDefault(dialog, List.of()).forEach(passed -> steps.add(passed.step(dialog)));
         }
         steps.sort(java.util.Comparator.comparing(Step::at));
         return steps;
@@ -77,14 +85,13 @@ public final class Ladders implements SipTrace {
 
     private void add(
             String callId, long epochMs, boolean sent, InetSocketAddress from, InetSocketAddress to, String line) {
-        List<Step> steps = byDialog.get(callId);
+        List<Passed> steps = byDialog.get(callId);
         if (steps == null) {
             steps = new ArrayList<>(8);
             byDialog.put(callId, steps);
         }
         if (steps.size() < STEPS_A_DIALOG) {
-            Instant at = Instant.ofEpochMilli(epochMs);
-            steps.add(new Step(at, sent, Listen.show(from), Listen.show(to), PinMask.of(line), callId));
+            steps.add(new Passed(epochMs, sent, from, to, line));
         }
     }
 }
