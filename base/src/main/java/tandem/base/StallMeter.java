@@ -1,5 +1,7 @@
 package tandem.base;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +13,8 @@ import org.slf4j.LoggerFactory;
 public final class StallMeter {
     private static final Logger log = LoggerFactory.getLogger(StallMeter.class);
     private static final long LOG_EVERY_NS = 1_000_000_000L;
+    private static final long LOG_WAITS_EVERY_NS = 60_000_000_000L;
+    private static final int MOST_CAUSES = 256;
 
     private final String loop;
     private final long limitNs;
@@ -18,16 +22,16 @@ public final class StallMeter {
     private final AtomicLong stalls = new AtomicLong();
     private final AtomicLong stalledNs = new AtomicLong();
     private final AtomicLong longestNs = new AtomicLong();
+    private final Map<String, RateGate> handlers = new HashMap<>();
+    private final RateGate waits = new RateGate(LOG_WAITS_EVERY_NS);
     private int depth;
     private long enteredNs;
-    private long loggedNs;
 
     /** Measures the loop of that name; a turn longer than {@code limitNs} is a stall. */
     public StallMeter(String loop, long limitNs, Clock clock) {
         this.loop = loop;
         this.limitNs = limitNs;
         this.clock = clock;
-        this.loggedNs = clock.nowNs() - LOG_EVERY_NS;
     }
 
     /** A piece of work begins. */
@@ -44,24 +48,43 @@ public final class StallMeter {
         }
         long now = clock.nowNs();
         if (now - enteredNs > limitNs) {
-            stalled(now - enteredNs, now, handler.getClass().getName());
+            count(now - enteredNs);
+            warn(now - enteredNs, now, handler.getClass().getName());
         }
     }
 
-    /** The loop came back {@code lateNs} later than it asked to: a pause of the machine or the collector, or a handler not metered. */
+    /**
+     * The loop came back {@code lateNs} later than it asked to: a pause of the machine or the collector. Counted like a stall; no
+     * handler of ours is to blame, so the log has it at most once a minute.
+     */
     public void late(long lateNs) {
-        if (lateNs > limitNs) {
-            stalled(lateNs, clock.nowNs(), "a wait");
+        if (lateNs <= limitNs) {
+            return;
+        }
+        count(lateNs);
+        if (waits.pass(clock.nowNs())) {
+            log.info(
+                    "loop {} came back {} ms late: the machine is busy ({} more not said)",
+                    loop,
+                    lateNs / 1_000_000,
+                    waits.held());
         }
     }
 
-    private void stalled(long ns, long now, String handler) {
+    private void count(long ns) {
         stalls.incrementAndGet();
         stalledNs.addAndGet(ns);
         longestNs.accumulateAndGet(ns, Math::max);
-        if (now - loggedNs >= LOG_EVERY_NS) {
-            loggedNs = now;
-            log.warn("loop {} held for {} ms by {}", loop, ns / 1_000_000, handler);
+    }
+
+    /** Class names of lambdas are made at run time, so the causes are bounded. */
+    private void warn(long ns, long now, String handler) {
+        if (handlers.size() >= MOST_CAUSES) {
+            handlers.clear();
+        }
+        RateGate gate = handlers.computeIfAbsent(handler, _ -> new RateGate(LOG_EVERY_NS));
+        if (gate.pass(now)) {
+            log.warn("loop {} held for {} ms by {} ({} more not said)", loop, ns / 1_000_000, handler, gate.held());
         }
     }
 
