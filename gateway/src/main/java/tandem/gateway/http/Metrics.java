@@ -83,7 +83,8 @@ public final class Metrics {
     }
 
     private void count(String name, String description, LongSupplier value) {
-        FunctionCounter.builder(name, value, LongSupplier::getAsLong)
+        // the registry holds the object weakly: it must be one that lives, not the lambda
+        FunctionCounter.builder(name, this, metrics -> value.getAsLong())
                 .description(description)
                 .register(registry);
     }
