@@ -48,6 +48,6 @@ public record Arrival(
     /** Everything but the PIN: this reaches logs. */
     @Override
     public String toString() {
-        return id + " " + protocol + " " + from + " -> " + to + " from " + source.getHostAddress();
+        return protocol + " " + PinMask.of(from) + " -> " + to + " from " + source.getHostAddress();
     }
 }

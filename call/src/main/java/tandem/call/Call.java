@@ -121,7 +121,7 @@ final class Call {
                 offer,
                 arrival.carried(),
                 arrival.hops());
-        log.debug("{} dials {}", caller.id(), PinMask.of(target.address()));
+        log.atDebug().addKeyValue("call", caller.id()).log("dials {}", PinMask.of(target.address()));
         try {
             party.dialled(target.door().dial(outgoing, party), Addresses.user(target.address()));
         } catch (RuntimeException bug) {

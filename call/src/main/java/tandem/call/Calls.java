@@ -70,7 +70,7 @@ public final class Calls {
         CallEntry entry = new CallEntry(party.id(), Way.INBOUND, arrival.protocol(), arrival.to(), loop.clock());
         int before = live.size();
         begin(entry, party);
-        log.info("{} arrives", arrival);
+        log.atInfo().addKeyValue("call", party.id()).log("arrives: {}", arrival);
         party.guarded(() -> {
             Optional<Cause> refusal = refusal(arrival, before);
             if (refusal.isPresent()) {
@@ -163,7 +163,7 @@ public final class Calls {
         counters.onEnded(entry.protocol(), entry.way(), why);
         CallRecord record = entry.record();
         remember(record);
-        log.info("{} ended: {}", entry.id(), why.words());
+        log.atInfo().addKeyValue("call", entry.id()).log("ended: {}", why.words());
         events.onCall(record);
         if (draining && live.isEmpty()) {
             whenEmpty.ifPresent(Runnable::run);
@@ -225,6 +225,11 @@ public final class Calls {
         Optional<Room> there = rooms.find(name);
         there.ifPresent(room -> room.apply(roomSettings));
         return there.orElseGet(() -> rooms.open(name, roomSettings, true));
+    }
+
+    /** The room stays only for those who are in it; it closes with the last one. */
+    public void releaseRoom(String name) {
+        rooms.find(name).ifPresent(Room::standNoLonger);
     }
 
     /** The room of that name, opened until it is empty again, where the configuration allows. */

@@ -32,7 +32,9 @@ final class Entrance {
         RoomSettings settings = found.get();
         boolean asks = settings.asksPin();
         if (asks && guard.shut(name, party.arrival().source())) {
-            log.warn("{} no PIN is taken for room {} now: too many wrong ones", party.id(), name);
+            log.atWarn()
+                    .addKeyValue("call", party.id())
+                    .log("no PIN is taken for room {} now: too many wrong ones", name);
             turnAway(party, Saying.WRONG_PIN, Cause.FORBIDDEN);
             return;
         }
@@ -59,7 +61,7 @@ final class Entrance {
         if (role.isEmpty()) {
             guard.wrong(name, party.arrival().source());
             calls.counters().onWrongPin();
-            log.info("{} wrong PIN for room {}", party.id(), name);
+            log.atInfo().addKeyValue("call", party.id()).log("wrong PIN for room {}", name);
         }
         return role;
     }

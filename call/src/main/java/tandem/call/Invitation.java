@@ -45,7 +45,7 @@ final class Invitation {
     }
 
     private void fail(String address, Cause why) {
-        log.info("{} not dialled from room {}: {}", id, room.name(), why.words());
+        log.atInfo().addKeyValue("call", id).log("not dialled from room {}: {}", room.name(), why.words());
         room.expectsNoLonger();
         calls.stillborn(entry(Protocol.SIP, address), why);
     }

@@ -171,7 +171,9 @@ public final class Party implements LegEvents {
         become(new Gone());
         silence.ifPresent(Timer::cancel);
         silence = Optional.empty();
-        log.debug("{} {} leg over: {}", id, way == Way.INBOUND ? "inbound" : "outbound", why.words());
+        log.atDebug()
+                .addKeyValue("call", id)
+                .log("{} leg over: {}", way == Way.INBOUND ? "inbound" : "outbound", why.words());
         attempt(() -> was.onOver(this, why));
         attempt(() -> {
             if (entry != null) {
@@ -189,7 +191,7 @@ public final class Party implements LegEvents {
             step.run();
         } catch (RuntimeException | Error bug) {
             calls.counters().onBug();
-            log.error("{} failed while ending", id, bug);
+            log.atError().setCause(bug).addKeyValue("call", id).log("failed while ending");
         }
     }
 
@@ -202,13 +204,13 @@ public final class Party implements LegEvents {
             task.run();
         } catch (RuntimeException | Error bug) {
             calls.counters().onBug();
-            log.error("{} failed", id, bug);
+            log.atError().setCause(bug).addKeyValue("call", id).log("failed");
             end(Cause.INTERNAL);
         }
     }
 
     void warn(String what) {
-        log.warn("{} {}", id, what);
+        log.atWarn().addKeyValue("call", id).log("{}", what);
     }
 
     LegRecord record(Optional<Cause> why) {

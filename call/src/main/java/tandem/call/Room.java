@@ -20,7 +20,7 @@ public final class Room {
     private static final double TONE_DBM0 = -22;
 
     private final String name;
-    private final boolean standing;
+    private boolean standing;
     private final Rooms rooms;
     private final RoomKeys keys;
     private final Instant opened;
@@ -60,6 +60,13 @@ public final class Room {
     /** Whether it stays when the last one has left: set up by configuration or API, not on demand. */
     public boolean standing() {
         return standing;
+    }
+
+    /** From now on it goes when the last one leaves; at once where nobody is in it. */
+    void standNoLonger() {
+        standing = false;
+        closeIfUnused();
+        events().onRoomChanged(this);
     }
 
     /** When it was opened. */
@@ -154,7 +161,7 @@ public final class Room {
         participant.party().media().session().join(mix());
         participant.entered(settings.mutedOnEntry() && participant.role() == Role.GUEST);
         participant.party().entry().onRoom(name);
-        log.info("{} in room {}, now {}", participant.id(), name, participants.size());
+        log.atInfo().addKeyValue("call", participant.id()).log("in room {}, now {}", name, participants.size());
         events().onJoined(participant);
         ensureHost();
         welcome(participant);
@@ -176,7 +183,7 @@ public final class Room {
         if (participants.remove(participant.id()) == null) {
             return;
         }
-        log.info("{} left room {}, now {}", participant.id(), name, participants.size());
+        log.atInfo().addKeyValue("call", participant.id()).log("left room {}, now {}", name, participants.size());
         events().onLeft(participant);
         if (participants.isEmpty()) {
             emptied();

@@ -152,7 +152,7 @@ final class SipLeg implements Leg, SipCallEvents {
         if (remote.isPresent()) {
             events.onAnswered(remote.get());
         } else {
-            log.warn("{} the 2xx has no session description we can read", id);
+            log.atWarn().addKeyValue("call", id).log("the 2xx has no session description we can read");
             breakOff();
         }
     }
@@ -173,7 +173,7 @@ final class SipLeg implements Leg, SipCallEvents {
         try {
             events.onOffer(SipSdp.read(body));
         } catch (SipSdp.Unreadable refused) {
-            log.info("{} offer refused: {}", id, refused.getMessage());
+            log.atInfo().addKeyValue("call", id).log("offer refused: {}", refused.getMessage());
             session.ifPresent(call -> call.refuse(refused.status(), Optional.ofNullable(refused.getMessage())));
         }
     }
@@ -193,7 +193,7 @@ final class SipLeg implements Leg, SipCallEvents {
         try {
             return Optional.of(SipSdp.read(body));
         } catch (SipSdp.Unreadable unreadable) {
-            log.info("{} peer's answer: {}", id, unreadable.getMessage());
+            log.atInfo().addKeyValue("call", id).log("peer's answer: {}", unreadable.getMessage());
             return Optional.empty();
         }
     }
@@ -231,7 +231,7 @@ final class SipLeg implements Leg, SipCallEvents {
         if (!ended) {
             ended = true;
             Cause cause = SipCauses.of(end, ours);
-            log.info("{} {} ended: {}", id, address, cause.words());
+            log.atInfo().addKeyValue("call", id).log("{} ended: {}", address, cause.words());
             events.onEnded(cause);
         }
     }
