@@ -62,6 +62,7 @@ public final class Gateway implements AutoCloseable {
     private final SipStack sip;
     private final Api api;
     private final AdminToken token;
+    private final OpenRooms rooms;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile List<Api.Listener> listeners = List.of();
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -70,11 +71,11 @@ public final class Gateway implements AutoCloseable {
     private Gateway(Loaded loaded, OpenRooms rooms) throws ConfigException {
         Config config = loaded.config();
         this.loaded = loaded;
+        this.rooms = rooms;
         token = token(loaded);
         loop = new NettyLoop("signalling", STALL_MS);
         desk = new RtpDesk(media(config), loop, new SecureRandom());
-        MediaTerms terms = new MediaTerms(
-                config.media().audio(), Direction.SENDRECV, config.media().srtp());
+        MediaTerms terms = terms(config);
         Ladders ladders = new Ladders(LADDERS);
         SipTargets targets = new SipTargets(loop, terms, ownHost(config));
         SipDoor door = new SipDoor(loop, ladders, targets);
@@ -116,6 +117,19 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    /** Takes that file, and the dial plan it names, into use whenever they are saved, as far as no call need be dropped for it. */
+    public void follow(Path file, Reread reread) {
+        LiveConfig live = new LiveConfig(loop, calls, file, loaded, rooms, reread);
+        FileWatch watch = new FileWatch(loop, live.files(), live::onSaved);
+        loop.post(watch::begin);
+    }
+
+    /** Reads the configuration again. */
+    public interface Reread {
+        /** As it is now. */
+        Loaded read() throws ConfigException;
+    }
+
     private static AdminToken token(Loaded loaded) throws ConfigException {
         Path data = loaded.resolve(loaded.config().data());
         try {
@@ -134,7 +148,12 @@ public final class Gateway implements AutoCloseable {
         return media.publicAddress().fixed().map(settings::withPublicAddress).orElse(settings);
     }
 
-    private static CallSettings settings(Config config, OpenRooms rooms, MediaTerms terms) {
+    static MediaTerms terms(Config config) {
+        return new MediaTerms(
+                config.media().audio(), Direction.SENDRECV, config.media().srtp());
+    }
+
+    static CallSettings settings(Config config, OpenRooms rooms, MediaTerms terms) {
         return new CallSettings(
                 rooms,
                 rooms,

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import tandem.base.Clock;
 import tandem.dialplans.Plan;
 import tandem.dialplans.PlanReader;
@@ -23,11 +24,10 @@ public final class PlanFile {
 
     /** Reads it; each fault names its file and line. */
     public static Plan read(Loaded loaded, Clock clock) throws ConfigException {
-        String name = loaded.config().dialplan();
-        boolean embedded = name.equals(EMBEDDED);
-        String file = embedded ? "the embedded dial plan" : name;
-        String text = embedded ? PlanReader.embedded() : text(loaded, name);
-        return switch (new PlanReader(clock, ZoneId.systemDefault()).read(text, file)) {
+        String file = path(loaded).isEmpty()
+                ? "the embedded dial plan"
+                : loaded.config().dialplan();
+        return switch (new PlanReader(clock, ZoneId.systemDefault()).read(text(loaded), file)) {
             case Reading.Good good -> good.plan();
             case Reading.Bad bad -> throw faults(bad.problems());
         };
@@ -40,13 +40,22 @@ public final class PlanFile {
                 .toList());
     }
 
-    private static String text(Loaded loaded, String name) throws ConfigException {
-        Path path = loaded.resolve(Path.of(name));
+    /** Its file; empty where it is the embedded one. */
+    static Optional<Path> path(Loaded loaded) {
+        String name = loaded.config().dialplan();
+        return name.equals(EMBEDDED) ? Optional.empty() : Optional.of(loaded.resolve(Path.of(name)));
+    }
+
+    /** Its text as it is now. */
+    static String text(Loaded loaded) throws ConfigException {
+        Optional<Path> path = path(loaded);
         try {
-            return Files.readString(path, StandardCharsets.UTF_8);
+            return path.isEmpty() ? PlanReader.embedded() : Files.readString(path.get(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new ConfigException(List.of(loaded.origins()
-                    .fault("dialplan", "there is no readable file " + path + "; 'default' is the embedded plan")));
+                    .fault(
+                            "dialplan",
+                            "there is no readable file " + path.orElseThrow() + "; 'default' is the embedded plan")));
         }
     }
 }

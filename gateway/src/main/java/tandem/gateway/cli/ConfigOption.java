@@ -18,6 +18,11 @@ final class ConfigOption {
     @Nullable
     private Path file; // picocli's way to say that an option was not given
 
+    /** The file, if one was given. */
+    Optional<Path> file() {
+        return Optional.ofNullable(file);
+    }
+
     /** The configuration, read and checked. */
     Loaded read() throws ConfigException {
         return ConfigReader.read(Optional.ofNullable(file), System.getenv());

@@ -31,6 +31,7 @@ final class RunCommand implements Callable<Integer> {
         Loaded loaded = config.read();
         loaded.notes().forEach(log::warn);
         Gateway gateway = Gateway.start(loaded);
+        config.file().ifPresent(file -> gateway.follow(file, config::read));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> goodbye(gateway), "goodbye"));
         PrintWriter out = spec.commandLine().getOut();
         out.println("the admin token is in " + gateway.tokenFile());

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What values cannot stand beside each other, and which keys do nothing yet. */
 final class ConfigChecks {
@@ -22,6 +24,7 @@ final class ConfigChecks {
             "TANDEM_URL",
             "TANDEM_CONFIG",
             "TANDEM_LOG",
+            "TANDEM_LOG_LEVEL",
             "TANDEM_HOME");
 
     /** Keys that are accepted, and come to life with a later part. */
@@ -40,11 +43,21 @@ final class ConfigChecks {
 
     private ConfigChecks() {}
 
+    /** Keys of a room that do likewise. */
+    private static final List<String> LATER_OF_ROOMS = List.of("layout", "token", "record", "silence");
+
+    /** Whether that key, or the part it belongs to, has no effect in this build. */
+    static boolean later(String path) {
+        return LATER.stream().anyMatch(part -> path.equals(part) || path.startsWith(part + "."));
+    }
+
     /** One line for each part that was configured and is not in this build. */
-    static List<String> notes(Origins origins) {
-        return LATER.stream()
+    static List<String> notes(Origins origins, int rooms) {
+        Stream<String> ofRooms = IntStream.range(0, rooms)
+                .boxed()
+                .flatMap(i -> LATER_OF_ROOMS.stream().map(key -> "rooms[" + i + "]." + key));
+        return Stream.concat(LATER.stream().sorted(), ofRooms)
                 .filter(origins::set)
-                .sorted()
                 .map(key -> origins.of(key) + ": " + key + ": not yet part of this build, has no effect")
                 .toList();
     }

@@ -80,7 +80,7 @@ public final class ConfigReader {
         Loaded loaded = new Loaded(bind(tree, mapper, origins), origins, folder, List.of());
         faults.addAll(ConfigChecks.faults(loaded));
         stopAtFaults();
-        notes.addAll(ConfigChecks.notes(origins));
+        notes.addAll(ConfigChecks.notes(origins, loaded.config().rooms().size()));
         return new Loaded(loaded.config(), origins, folder, notes);
     }
 
@@ -209,6 +209,10 @@ public final class ConfigReader {
                                 .orElse(""));
             }
         });
+        String log = environment.getOrDefault("TANDEM_LOG", "text");
+        if (!log.equals("text") && !log.equals("json")) {
+            faults.add(new ConfigFault("environment TANDEM_LOG", "", "'" + log + "' is none of text, json"));
+        }
         return notes;
     }
 

@@ -221,4 +221,31 @@ class ConfigReaderTest {
         assertTrue(
                 refused("sip: {tls-trust: al}\n").startsWith("tandem.yaml:1: sip.tls-trust: is to be system, any, or"));
     }
+
+    @Test
+    void keysWithoutEffectAreNotedOnceEach() throws Exception {
+        Loaded loaded = read("""
+                rooms:
+                  - {name: '1', layout: grid}
+                  - {name: '2', record: mix}
+                h323: {gatekeeper: off}
+                devices: [{user: '1', password: x}]
+                """);
+        assertEquals(
+                List.of(
+                        "tandem.yaml:5: devices: not yet part of this build, has no effect",
+                        "tandem.yaml:4: h323: not yet part of this build, has no effect",
+                        "tandem.yaml:2: rooms[0].layout: not yet part of this build, has no effect",
+                        "tandem.yaml:3: rooms[1].record: not yet part of this build, has no effect"),
+                loaded.notes());
+    }
+
+    @Test
+    void theFormOfTheLogIsTextOrJson() throws Exception {
+        assertEquals(
+                List.of(),
+                read("", Map.of("TANDEM_LOG", "json", "TANDEM_LOG_LEVEL", "WARN"))
+                        .notes());
+        assertEquals("environment TANDEM_LOG: 'jsn' is none of text, json", refused("", Map.of("TANDEM_LOG", "jsn")));
+    }
 }

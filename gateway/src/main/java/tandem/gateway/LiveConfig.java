@@ -1,0 +1,118 @@
+package tandem.gateway;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tandem.base.Clock;
+import tandem.base.Loop;
+import tandem.call.Calls;
+import tandem.call.RoomSettings;
+import tandem.gateway.config.Config;
+import tandem.gateway.config.ConfigException;
+import tandem.gateway.config.ConfigFault;
+import tandem.gateway.config.Differences;
+import tandem.gateway.config.Loaded;
+
+/**
+ * Takes a saved configuration or dial plan into use while calls are up: rooms, dial plan, access and prompt language. The rest is
+ * said to need a restart. What is wrong is refused by file and line, and everything stays as it was.
+ */
+final class LiveConfig {
+    private static final Logger log = LoggerFactory.getLogger(LiveConfig.class);
+    private static final Set<String> LIVE =
+            Set.of("rooms", "dialplan", "access.guests", "access.max-calls", "media.language");
+
+    private final Loop loop;
+    private final Calls calls;
+    private final Path file;
+    private final Gateway.Reread reread;
+    private final Config started;
+    private Loaded loaded;
+    private String plan;
+    private OpenRooms rooms;
+
+    LiveConfig(Loop loop, Calls calls, Path file, Loaded loaded, OpenRooms rooms, Gateway.Reread reread) {
+        this.loop = loop;
+        this.calls = calls;
+        this.file = file;
+        this.reread = reread;
+        this.started = loaded.config();
+        this.loaded = loaded;
+        this.rooms = rooms;
+        this.plan = planText(loaded);
+    }
+
+    /** The files to look at: the configuration, and its dial plan. */
+    List<Path> files() {
+        List<Path> files = new ArrayList<>(List.of(file));
+        PlanFile.path(loaded).ifPresent(files::add);
+        return files;
+    }
+
+    /** Reads them again and applies what can be; not on the loop. The files to look at now. */
+    List<Path> onSaved() {
+        try {
+            Loaded now = reread.read();
+            Config config = now.config();
+            OpenRooms open = new OpenRooms(
+                    PlanFile.read(now, Clock.system()),
+                    config.rooms(),
+                    config.media().language());
+            String text = planText(now);
+            List<String> changed = new ArrayList<>(Differences.between(loaded.config(), config));
+            if (!text.equals(plan) && !changed.contains("dialplan")) {
+                changed.add("dialplan");
+            }
+            OpenRooms before = rooms;
+            loop.post(() -> apply(now, before, open));
+            loaded = now;
+            plan = text;
+            rooms = open;
+            say(changed, Differences.between(started, config));
+        } catch (ConfigException wrong) {
+            log.error(
+                    "{} is not taken, what held before still holds: {}",
+                    file,
+                    wrong.faults().stream().map(ConfigFault::toString).collect(Collectors.joining("; ")));
+        }
+        return files();
+    }
+
+    private static String planText(Loaded loaded) {
+        try {
+            return PlanFile.text(loaded);
+        } catch (ConfigException unreadable) {
+            return "";
+        }
+    }
+
+    /** One line. What was changed before and still waits for a restart is said again. */
+    private void say(List<String> changed, List<String> sinceStart) {
+        List<String> applied = changed.stream().filter(LIVE::contains).toList();
+        List<String> waiting =
+                sinceStart.stream().filter(key -> !LIVE.contains(key)).toList();
+        log.info(
+                "{} saved: {}{}",
+                file,
+                applied.isEmpty() ? "nothing to apply" : "applied " + String.join(", ", applied),
+                waiting.isEmpty() ? "" : "; needs a restart: " + String.join(", ", waiting));
+    }
+
+    private void apply(Loaded now, OpenRooms before, OpenRooms open) {
+        calls.apply(Gateway.settings(now.config(), open, Gateway.terms(started)));
+        Map<String, RoomSettings> had = before.configured();
+        open.configured().forEach((name, settings) -> {
+            if (!settings.equals(had.get(name))) {
+                calls.openRoom(name, settings);
+            }
+        });
+        had.keySet().stream()
+                .filter(name -> !open.configured().containsKey(name))
+                .forEach(calls::releaseRoom);
+    }
+}

@@ -1,0 +1,99 @@
+package tandem.gateway.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** A configuration that is saved while calls are up. */
+class ReloadTest {
+    private static final String PLAN = """
+            rules:
+              - {name: rooms, when: {to: '1\\d{3}'}, go: {room: '$0'}}
+            """;
+
+    private final List<String> logged = new CopyOnWriteArrayList<>();
+    private final Logger root = (Logger) LoggerFactory.getLogger("tandem.gateway");
+    private final AppenderBase<ILoggingEvent> listener = new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            logged.add(event.getFormattedMessage());
+        }
+    };
+
+    @TempDir
+    Path folder;
+
+    ReloadTest() {
+        listener.start();
+        root.addAppender(listener);
+    }
+
+    @AfterEach
+    void listenNoLonger() {
+        root.detachAppender(listener);
+    }
+
+    @Test
+    void roomsPlanAndAccessChangeAndNoCallIsDropped() throws Exception {
+        Files.writeString(folder.resolve("plan.yaml"), PLAN);
+        try (LiveGateway gateway =
+                new LiveGateway(folder, "{dialplan: plan.yaml, rooms: [{name: '1500'}, {name: '1600'}]}")) {
+            TestPhone phone = gateway.phone();
+            gateway.join(phone, "1600");
+            gateway.save("""
+                    dialplan: plan.yaml
+                    access: {max-calls: 7}
+                    media: {speakers: 3}
+                    rooms: [{name: '1500', title: Other}, {name: '1700'}]
+                    """);
+            assertEquals(
+                    "Other",
+                    gateway.await("/v1/rooms/1500", a -> a.text("title").equals("Other"))
+                            .text("title"));
+            assertEquals(200, gateway.get("/v1/rooms/1700").status());
+            assertFalse(gateway.get("/v1/rooms/1600").body().path("standing").asBoolean());
+            assertEquals(1, gateway.get("/v1/rooms/1600/participants").body().size());
+            assertFalse(phone.over());
+            String said = said("saved: ");
+            assertTrue(said.endsWith("saved: applied access.max-calls, rooms; needs a restart: media.speakers"), said);
+
+            Files.writeString(folder.resolve("plan.yaml"), PLAN.replace("'1\\d{3}'", "'[18]\\d{3}'"));
+            TestPhone other = gateway.phone();
+            gateway.await("/health", a -> logged.stream().anyMatch(line -> line.contains("applied dialplan")));
+            gateway.join(other, "8000");
+            assertFalse(phone.over());
+        }
+    }
+
+    @Test
+    void aFaultyFileIsRefusedByItsLineAndNothingChanges() throws Exception {
+        try (LiveGateway gateway = new LiveGateway(folder, "rooms: [{name: '1500', title: Before}]\n")) {
+            gateway.save("rooms:\n - {name: '1500', titel: After}");
+            gateway.await("/health", a -> logged.stream().anyMatch(line -> line.contains("is not taken")));
+            String said = said("is not taken");
+            assertTrue(said.contains("tandem.yaml:2: rooms[0].titel: no such key; did you mean"), said);
+            assertEquals("Before", gateway.get("/v1/rooms/1500").text("title"));
+            gateway.save("rooms: [{name: '1500', title: After}]");
+            assertEquals(
+                    "After",
+                    gateway.await("/v1/rooms/1500", a -> a.text("title").equals("After"))
+                            .text("title"));
+        }
+    }
+
+    private String said(String part) {
+        return logged.stream().filter(line -> line.contains(part)).findFirst().orElse("nothing of " + logged);
+    }
+}
