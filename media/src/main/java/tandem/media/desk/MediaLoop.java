@@ -39,6 +39,7 @@ final class MediaLoop implements AutoCloseable {
 
     private final Clock clock = Clock.system();
     private final Gather gather;
+    private final Runnable nextTick = this::tick;
     private final NettyLoop netty;
     private final ByteBuffer in = ByteBuffer.allocateDirect(DATAGRAM);
     private final ByteBuffer out = ByteBuffer.allocateDirect(DATAGRAM + HEADROOM);
@@ -80,7 +81,7 @@ final class MediaLoop implements AutoCloseable {
 
     private void firstTick() {
         nextTickNs = clock.nowNs() + TICK_NS;
-        netty.eventLoop().schedule(this::tick, TICK_NS, TimeUnit.NANOSECONDS);
+        netty.eventLoop().schedule(nextTick, TICK_NS, TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -103,7 +104,7 @@ final class MediaLoop implements AutoCloseable {
             nextTickNs = now;
         }
         long wait = now < nextTickNs ? nextTickNs - now : TICK_NS / 2;
-        netty.eventLoop().schedule(this::tick, wait, TimeUnit.NANOSECONDS);
+        netty.eventLoop().schedule(nextTick, wait, TimeUnit.NANOSECONDS);
     }
 
     /** A second has passed for the sessions: what they measured goes up in one post. */

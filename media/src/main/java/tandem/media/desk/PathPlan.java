@@ -78,6 +78,6 @@ record PathPlan(Optional<NegotiatedAudio> agreed, Formats receive, Formats takes
 
     /** Who may send, seen from us. */
     Direction direction() {
-        return agreed.map(NegotiatedAudio::direction).orElse(Direction.INACTIVE);
+        return agreed.isEmpty() ? Direction.INACTIVE : agreed.get().direction(); // per packet: allocates nothing
     }
 }
