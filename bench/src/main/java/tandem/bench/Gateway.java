@@ -69,7 +69,7 @@ final class Gateway implements AutoCloseable {
                 "\n",
                 "data: " + folder.resolve("data"),
                 "sip: {udp: '127.0.0.1:" + sip.getPort() + "', tcp: 'off', tls: 'off'}",
-                "media: {bind: 127.0.0.1, ports: 20000-29999}",
+                "media: {bind: 127.0.0.1, ports: 34000-45999}",
                 "h323: {listen: 'off'}",
                 "http: {listen: '127.0.0.1:" + httpPort + "', tls: 'off'}",
                 "access: {guests: any, max-calls: 5000}",
