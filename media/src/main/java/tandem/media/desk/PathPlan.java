@@ -61,9 +61,7 @@ record PathPlan(Optional<NegotiatedAudio> agreed, Formats receive, Formats takes
 
     /** The id of the audio level extension, or -1. */
     int levelId() {
-        return agreed.map(NegotiatedAudio::audioLevelId)
-                .orElse(OptionalInt.empty())
-                .orElse(-1);
+        return agreed.isEmpty() ? -1 : agreed.get().audioLevelId().orElse(-1);
     }
 
     /** Whether telephone events may arrive. */
@@ -73,7 +71,7 @@ record PathPlan(Optional<NegotiatedAudio> agreed, Formats receive, Formats takes
 
     /** The payload type of the codec we send, or -1. */
     int sendType() {
-        return agreed.map(NegotiatedAudio::payloadType).orElse(-1);
+        return agreed.isEmpty() ? -1 : agreed.get().payloadType(); // per packet: allocates nothing
     }
 
     /** Who may send, seen from us. */
