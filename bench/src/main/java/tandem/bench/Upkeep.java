@@ -59,15 +59,15 @@ final class Upkeep {
                 0, Voices.FRAME, frame -> frame % 50 == 0 ? silence : nothing, (s, p, l, t) -> {}, Optional.empty());
     }
 
-    /** Turns of any loop over its limit (20 ms for media) under 100 relayed calls and a room of 50, after warm-up. */
+    /** Turns of any loop over its limit (20 ms on media loops, 100 ms on the signalling loop) under 100 relayed calls and a room of 50, after warm-up. */
     static List<Figure> stalls(Path root) {
         try (Lab lab = Lab.plain(root)) {
             Relays.plainPairs(lab, 100, (stream, packet, length, now) -> {});
             room(lab, 50);
             Waiting.pass(8000);
-            double before = lab.gateway().metric("tandem_loop_stall_seconds_count", "");
+            double before = lab.gateway().metric("tandem_loop_stalls_total", "");
             Waiting.pass(15_000);
-            double stalls = lab.gateway().metric("tandem_loop_stall_seconds_count", "") - before;
+            double stalls = lab.gateway().metric("tandem_loop_stalls_total", "") - before;
             String depends = "over 15 s under 100 relayed calls and a room of 50, "
                     + lab.gateway().collector() + "; generators share the machine, sender behind by "
                     + Math.round(lab.fleet().behindMs()) + " ms";
