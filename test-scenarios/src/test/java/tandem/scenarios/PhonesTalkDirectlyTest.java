@@ -12,6 +12,7 @@ import tandem.scenarios.kit.Linphonec;
 import tandem.scenarios.kit.LossyNet;
 import tandem.scenarios.kit.Patience;
 import tandem.scenarios.kit.ToneMeter;
+import tandem.scenarios.kit.Undisturbed;
 import tandem.scenarios.kit.Wav;
 
 /** The kit without the gateway: what one phone plays, another hears, at the level and without a gap. */
@@ -19,30 +20,34 @@ class PhonesTalkDirectlyTest {
     @ParameterizedTest
     @EnumSource(Baresip.Codec.class)
     void baresipHearsBaresip(Baresip.Codec codec) {
-        try (Baresip ann = Baresip.named("ann").codec(codec).tone(1000).start();
-                Baresip ben = Baresip.named("ben").codec(codec).tone(700).start()) {
-            ann.call(ben.uri());
-            Patience.pass(Duration.ofSeconds(3));
-            ann.hangUp();
-            Patience.require("both have hung up", Duration.ofSeconds(3), () -> !ann.inCall() && !ben.inCall());
-            assertHeard(ben.heard(), 1000);
-            assertHeard(ann.heard(), 700);
-        }
+        Undisturbed.tell(() -> {
+            try (Baresip ann = Baresip.named("ann").codec(codec).tone(1000).start();
+                    Baresip ben = Baresip.named("ben").codec(codec).tone(700).start()) {
+                ann.call(ben.uri());
+                Patience.pass(Duration.ofSeconds(3));
+                ann.hangUp();
+                Patience.require("both have hung up", Duration.ofSeconds(3), () -> !ann.inCall() && !ben.inCall());
+                assertHeard(ben.heard(), 1000);
+                assertHeard(ann.heard(), 700);
+            }
+        });
     }
 
     @Test
     void linphonecHearsBaresipAndTheOtherWayRound() {
-        try (Linphonec ann = new Linphonec(1000, false);
-                Baresip ben = Baresip.named("ben").tone(700).start()) {
-            ann.call(ben.uri());
-            Patience.pass(Duration.ofSeconds(3));
-            ann.press("5");
-            Patience.require("the key arrived", Duration.ofSeconds(3), () -> ben.said("received event: '5'"));
-            ann.hangUp();
-            Patience.require("both have hung up", Duration.ofSeconds(3), () -> !ann.inCall() && !ben.inCall());
-            assertHeard(ben.heard(), 1000);
-            assertHeard(ann.heard(), 700);
-        }
+        Undisturbed.tell(() -> {
+            try (Linphonec ann = new Linphonec(1000, false);
+                    Baresip ben = Baresip.named("ben").tone(700).start()) {
+                ann.call(ben.uri());
+                Patience.pass(Duration.ofSeconds(3));
+                ann.press("5");
+                Patience.require("the key arrived", Duration.ofSeconds(3), () -> ben.said("received event: '5'"));
+                ann.hangUp();
+                Patience.require("both have hung up", Duration.ofSeconds(3), () -> !ann.inCall() && !ben.inCall());
+                assertHeard(ben.heard(), 1000);
+                assertHeard(ann.heard(), 700);
+            }
+        });
     }
 
     @Test

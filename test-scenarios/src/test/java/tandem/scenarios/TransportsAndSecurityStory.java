@@ -14,6 +14,7 @@ import tandem.scenarios.kit.GatewayProcess;
 import tandem.scenarios.kit.Patience;
 import tandem.scenarios.kit.Sipp;
 import tandem.scenarios.kit.ToneMeter;
+import tandem.scenarios.kit.Undisturbed;
 import tandem.scenarios.kit.Wav;
 
 /** A phone joins over each transport and with each way to secure media, is heard, and mutes itself. */
@@ -41,26 +42,30 @@ class TransportsAndSecurityStory {
         "1006, tls, dtls_srtp"
     })
     void isHeardAndMutesItself(String room, String transport, String security) {
-        try (Baresip ann = Baresip.named("ann")
-                        .tone(1000)
-                        .transport(transport)
-                        .mediaEncryption(security)
-                        .start();
-                Baresip ben = Baresip.named("ben").tone(700).start()) {
-            ann.call(gateway.uri(room, transport));
-            ben.call(gateway.uri(room));
-            Patience.require("both are on the roster", Duration.ofSeconds(5), () -> gateway.inRoom(room) == 2);
-            Patience.pass(Duration.ofSeconds(5));
-            assertHears("ben", ben.heard(), 1000);
-            assertHears("ann", ann.heard(), 700);
-            boolean secured = gateway.roster(room).contains("AES_CM");
-            assertEquals(
-                    !security.equals("none"), secured || gateway.roster(room).contains("AEAD"), gateway.roster(room));
-            ann.press("*6");
-            Patience.require("the roster says muted", Duration.ofSeconds(5), () -> gateway.muted(room) == 1);
-            ann.hangUp();
-            ben.hangUp();
-        }
+        Undisturbed.tell(() -> {
+            try (Baresip ann = Baresip.named("ann")
+                            .tone(1000)
+                            .transport(transport)
+                            .mediaEncryption(security)
+                            .start();
+                    Baresip ben = Baresip.named("ben").tone(700).start()) {
+                ann.call(gateway.uri(room, transport));
+                ben.call(gateway.uri(room));
+                Patience.require("both are on the roster", Duration.ofSeconds(5), () -> gateway.inRoom(room) == 2);
+                Patience.pass(Duration.ofSeconds(5));
+                assertHears("ben", ben.heard(), 1000);
+                assertHears("ann", ann.heard(), 700);
+                boolean secured = gateway.roster(room).contains("AES_CM");
+                assertEquals(
+                        !security.equals("none"),
+                        secured || gateway.roster(room).contains("AEAD"),
+                        gateway.roster(room));
+                ann.press("*6");
+                Patience.require("the roster says muted", Duration.ofSeconds(5), () -> gateway.muted(room) == 1);
+                ann.hangUp();
+                ben.hangUp();
+            }
+        });
     }
 
     private static void assertHears(String who, Wav heard, double hz) {

@@ -14,6 +14,7 @@ import tandem.scenarios.kit.GatewayProcess;
 import tandem.scenarios.kit.Patience;
 import tandem.scenarios.kit.Sipp;
 import tandem.scenarios.kit.ToneMeter;
+import tandem.scenarios.kit.Undisturbed;
 import tandem.scenarios.kit.Wav;
 
 /** A rule of the dial plan sends a call on to a SIP address, and whatever one side does reaches the other. */
@@ -72,21 +73,25 @@ class TwoLegCallStory {
 
     @Test
     void pcmuOnOneLegAndOpusOnTheOther() {
-        try (Baresip ben =
-                        Baresip.named("ben").codec(Baresip.Codec.OPUS).tone(700).start();
-                Baresip ann = Baresip.named("ann")
-                        .codec(Baresip.Codec.PCMU)
-                        .tone(1000)
-                        .start()) {
-            ann.call(gateway.uri("p" + ben.socketAddress().getPort()));
-            Patience.pass(Duration.ofSeconds(6));
-            assertHears("ben", ben.heard(), 1000);
-            assertHears("ann", ann.heard(), 700);
-            ann.press("5");
-            Patience.require("the key came through", Duration.ofSeconds(3), () -> ben.said("received event: '5'"));
-            ben.hangUp();
-            Patience.require("the other leg ends too", Duration.ofSeconds(3), () -> !ann.inCall());
-        }
+        Undisturbed.tell(() -> {
+            try (Baresip ben = Baresip.named("ben")
+                            .codec(Baresip.Codec.OPUS)
+                            .tone(700)
+                            .start();
+                    Baresip ann = Baresip.named("ann")
+                            .codec(Baresip.Codec.PCMU)
+                            .tone(1000)
+                            .start()) {
+                ann.call(gateway.uri("p" + ben.socketAddress().getPort()));
+                Patience.pass(Duration.ofSeconds(6));
+                assertHears("ben", ben.heard(), 1000);
+                assertHears("ann", ann.heard(), 700);
+                ann.press("5");
+                Patience.require("the key came through", Duration.ofSeconds(3), () -> ben.said("received event: '5'"));
+                ben.hangUp();
+                Patience.require("the other leg ends too", Duration.ofSeconds(3), () -> !ann.inCall());
+            }
+        });
     }
 
     private static void assertHears(String who, Wav heard, double hz) {

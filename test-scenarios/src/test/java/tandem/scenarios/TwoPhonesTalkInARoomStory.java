@@ -15,6 +15,7 @@ import tandem.scenarios.kit.Linphonec;
 import tandem.scenarios.kit.Patience;
 import tandem.scenarios.kit.Phone;
 import tandem.scenarios.kit.ToneMeter;
+import tandem.scenarios.kit.Undisturbed;
 import tandem.scenarios.kit.Wav;
 
 /** Two phones in one room: each hears the other's tone at the level it was said, without a gap, and not itself. */
@@ -38,43 +39,57 @@ class TwoPhonesTalkInARoomStory {
     @ParameterizedTest
     @CsvSource({"PCMU, 1100", "PCMA, 1101", "G722, 1102", "OPUS, 1103"})
     void withTheSameCodec(Baresip.Codec codec, String room) {
-        try (Baresip ann = Baresip.named("ann").codec(codec).tone(1000).start();
-                Baresip ben = Baresip.named("ben").codec(codec).tone(700).start()) {
-            talk(room, ann, 1000, ben, 700);
-        }
+        Undisturbed.tell(() -> {
+            try (Baresip ann = Baresip.named("ann").codec(codec).tone(1000).start();
+                    Baresip ben = Baresip.named("ben").codec(codec).tone(700).start()) {
+                talk(room, ann, 1000, ben, 700);
+            }
+        });
     }
 
     @Test
     void withG711AndOpus() {
-        try (Baresip ann = Baresip.named("ann")
-                        .codec(Baresip.Codec.PCMU)
-                        .tone(1000)
-                        .start();
-                Baresip ben =
-                        Baresip.named("ben").codec(Baresip.Codec.OPUS).tone(700).start()) {
-            talk("1000", ann, 1000, ben, 700);
-        }
+        Undisturbed.tell(() -> {
+            try (Baresip ann = Baresip.named("ann")
+                            .codec(Baresip.Codec.PCMU)
+                            .tone(1000)
+                            .start();
+                    Baresip ben = Baresip.named("ben")
+                            .codec(Baresip.Codec.OPUS)
+                            .tone(700)
+                            .start()) {
+                talk("1000", ann, 1000, ben, 700);
+            }
+        });
     }
 
     @Test
     void withG722AndOpus() {
-        try (Baresip ann = Baresip.named("ann")
-                        .codec(Baresip.Codec.G722)
-                        .tone(1000)
-                        .start();
-                Baresip ben =
-                        Baresip.named("ben").codec(Baresip.Codec.OPUS).tone(700).start()) {
-            talk("1001", ann, 1000, ben, 700);
-        }
+        Undisturbed.tell(() -> {
+            try (Baresip ann = Baresip.named("ann")
+                            .codec(Baresip.Codec.G722)
+                            .tone(1000)
+                            .start();
+                    Baresip ben = Baresip.named("ben")
+                            .codec(Baresip.Codec.OPUS)
+                            .tone(700)
+                            .start()) {
+                talk("1001", ann, 1000, ben, 700);
+            }
+        });
     }
 
     @Test
     void whenOneIsLinphone() {
-        try (Linphonec ann = new Linphonec(1000, false);
-                Baresip ben =
-                        Baresip.named("ben").codec(Baresip.Codec.OPUS).tone(700).start()) {
-            talk("1002", ann, 1000, ben, 700);
-        }
+        Undisturbed.tell(() -> {
+            try (Linphonec ann = new Linphonec(1000, false);
+                    Baresip ben = Baresip.named("ben")
+                            .codec(Baresip.Codec.OPUS)
+                            .tone(700)
+                            .start()) {
+                talk("1002", ann, 1000, ben, 700);
+            }
+        });
     }
 
     private static void talk(String room, Phone ann, double annHz, Phone ben, double benHz) {
