@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import tandem.base.Clock;
@@ -133,30 +132,19 @@ final class Relays {
         }
     }
 
-    /** G.711 on one leg and Opus on the other. */
+    /** G.711 on one leg and Opus on the other; and the same two in rooms of their own, where Opus runs at 48 kHz. */
     static List<Figure> opus(Path root) {
-        List<Figure> figures = new ArrayList<>();
-        figures.add(opus(root, "transcode_opus_cpu_per_call_second", Map.of(), "Opus run at 8 kHz"));
-        Map<String, String> fullBand = Map.of("TANDEM_JAVA_OPTS", "-Dtandem.media.opus.narrowband=false");
-        figures.add(opus(root, "transcode_opus_48khz_cpu_per_call_second", fullBand, "Opus run at 48 kHz"));
-        return figures;
+        return List.of(transcoded(root), inRooms(root));
     }
 
-    private static Figure opus(Path root, String name, Map<String, String> environment, String words) {
+    private static Figure transcoded(Path root) {
         byte[][] speech = Voices.mulaw(Voices.speech(1));
         byte[][] packets = OpusSpeech.packets();
-        try (Lab lab = new Lab(root, 0, environment)) {
+        try (Lab lab = Lab.plain(root)) {
             List<RtpStream> streams = Collections.synchronizedList(new ArrayList<>());
             lab.answering(offer -> {
                 int type = Sdp.opusType(offer);
-                int shift = streams.size() * 7;
-                RtpStream stream = new RtpStream(
-                        type,
-                        960,
-                        frame -> packets[(frame + shift) % packets.length],
-                        Relays::ignore,
-                        Optional.empty());
-                streams.add(begin(lab, stream, offer));
+                streams.add(begin(lab, opusStream(packets, type, streams.size()), offer));
                 return Sdp.opus(lab.fleet().port(), type);
             });
             lab.calls(TRANSCODED, PER_SECOND, "9#", i -> Sdp.pcmu(lab.fleet().port()), (i, sdp) -> {
@@ -164,12 +152,49 @@ final class Relays {
                 streams.add(stream);
                 return stream;
             });
-            double cpu = measured(lab, streams, 6);
-            String depends = TRANSCODED + " calls, both talking; " + words
-                    + ", complexity 5, 24 kbit/s, FEC as negotiated (on); "
-                    + lab.gateway().collector();
-            return new Figure(name, cpu / (TRANSCODED * SECONDS), "ms", depends);
+            return opusFigure(lab, streams, "transcode_opus_cpu_per_call_second", "two-leg calls, Opus run at 8 kHz");
         }
+    }
+
+    private static Figure inRooms(Path root) {
+        byte[][] speech = Voices.mulaw(Voices.speech(1));
+        byte[][] packets = OpusSpeech.packets();
+        try (Lab lab = Lab.plain(root)) {
+            List<RtpStream> streams = Collections.synchronizedList(new ArrayList<>());
+            for (int room = 0; room < TRANSCODED; room++) {
+                int shift = room;
+                lab.calls(2, PER_SECOND, Integer.toString(1100 + room), i -> offer(lab, i), (i, sdp) -> {
+                    RtpStream stream = i == 0
+                            ? Lab.pcmu(speech, 11 * shift, Relays::ignore)
+                            : opusStream(packets, Sdp.opusType(sdp), shift);
+                    streams.add(stream);
+                    return stream;
+                });
+            }
+            String name = "transcode_opus_48khz_cpu_per_call_second";
+            return opusFigure(lab, streams, name, "rooms of two, mixing included, Opus run at 48 kHz");
+        }
+    }
+
+    private static String offer(Lab lab, int number) {
+        int port = lab.fleet().port();
+        return number == 0 ? Sdp.pcmu(port) : Sdp.opus(port, Sdp.OPUS_TYPE);
+    }
+
+    private static RtpStream opusStream(byte[][] packets, int type, int shift) {
+        RtpStream.Voice voice = frame -> packets[(frame + 7 * shift) % packets.length];
+        return new RtpStream(type, 960, voice, Relays::ignore, Optional.empty());
+    }
+
+    private static Figure opusFigure(Lab lab, List<RtpStream> streams, String name, String words) {
+        Waiting.pass(6000);
+        long[] before = Lab.received(streams);
+        double cpu = lab.cpuMs(0, SECONDS);
+        Lab.requireFlow(streams, before, SECONDS, 0.9); // pauses of speech may go unsent
+        String depends = TRANSCODED + " " + words
+                + ", PCMU at the other end, both talking; complexity 5, 24 kbit/s, FEC as negotiated (on); "
+                + lab.gateway().collector();
+        return new Figure(name, cpu / (TRANSCODED * SECONDS), "ms", depends);
     }
 
     private static void ignore(RtpStream stream, byte[] packet, int length, long now) {}
