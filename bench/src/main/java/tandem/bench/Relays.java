@@ -114,7 +114,7 @@ final class Relays {
             for (byte[] key : keys) {
                 ThreadLocalRandom.current().nextBytes(key);
             }
-            byte[][] speech = Voices.mulaw(Voices.speech(1));
+            byte[][] speech = Voices.speech(1);
             lab.calls(CALLS, PER_SECOND, "9#", i -> Sdp.secure(lab.fleet().port(), keys[i]), (i, sdp) -> {
                 RtpStream stream = new RtpStream(
                         0,
@@ -138,7 +138,7 @@ final class Relays {
     }
 
     private static Figure transcoded(Path root) {
-        byte[][] speech = Voices.mulaw(Voices.speech(1));
+        byte[][] speech = Voices.speech(1);
         byte[][] packets = OpusSpeech.packets();
         try (Lab lab = Lab.plain(root)) {
             List<RtpStream> streams = Collections.synchronizedList(new ArrayList<>());
@@ -157,7 +157,7 @@ final class Relays {
     }
 
     private static Figure inRooms(Path root) {
-        byte[][] speech = Voices.mulaw(Voices.speech(1));
+        byte[][] speech = Voices.speech(1);
         byte[][] packets = OpusSpeech.packets();
         try (Lab lab = Lab.plain(root)) {
             List<RtpStream> streams = Collections.synchronizedList(new ArrayList<>());

@@ -49,7 +49,7 @@ final class Rooms {
     private static List<byte[][]> voices() {
         List<byte[][]> voices = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            voices.add(Voices.mulaw(Voices.speech(100 + i)));
+            voices.add(Voices.speech(100 + i));
         }
         return voices;
     }

@@ -76,7 +76,7 @@ final class Upkeep {
     }
 
     private static List<RtpStream> room(Lab lab, int participants) {
-        byte[][] speech = Voices.mulaw(Voices.speech(5));
+        byte[][] speech = Voices.speech(5);
         byte[][] quiet = Voices.quiet(6);
         List<RtpStream> streams = Collections.synchronizedList(new ArrayList<>());
         lab.calls(participants, 50, "1000", i -> Sdp.pcmu(lab.fleet().port()), (i, sdp) -> {

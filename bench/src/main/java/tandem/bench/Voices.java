@@ -1,28 +1,36 @@
 package tandem.bench;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 
-/** What the generators say: noise with the rhythm of speech, the floor of a quiet office, a click. All by a seed. */
+/** What the generators say: recorded speech, the floor of a quiet office, a click. */
 final class Voices {
     static final int FRAME = 160;
     private static final int FRAMES = 500;
 
     private Voices() {}
 
-    /** Ten seconds at 8 kHz that rise and fall four times a second around -20 dBm0, with a short pause each second. */
-    static short[] speech(long seed) {
-        Random random = new Random(seed);
-        short[] samples = new short[FRAMES * FRAME];
-        double low = 0;
-        for (int i = 0; i < samples.length; i++) {
-            double t = i / 8000.0;
-            double syllable = 0.55 + 0.45 * Math.sin(2 * Math.PI * 4 * t + seed);
-            double pause = t - Math.floor(t) > 0.88 ? 0.05 : 1;
-            low += 0.35 * (random.nextGaussian() - low);
-            samples[i] = (short) Math.clamp(low * 7500 * syllable * pause, -30_000, 30_000);
+    /** Ten seconds of somebody speaking, in frames of 20 ms mu-law; each seed begins elsewhere in it. */
+    static byte[][] speech(int seed) {
+        byte[] recorded = recording();
+        byte[][] frames = new byte[recorded.length / FRAME][FRAME];
+        for (int i = 0; i < frames.length; i++) {
+            System.arraycopy(recorded, (i + 61 * seed) % frames.length * FRAME, frames[i], 0, FRAME);
         }
-        return samples;
+        return frames;
+    }
+
+    private static byte[] recording() {
+        try (InputStream in = Optional.ofNullable(Voices.class.getResourceAsStream("speech.ulaw"))
+                .orElseThrow()) {
+            return in.readAllBytes();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** Frames of 20 ms mu-law. */
