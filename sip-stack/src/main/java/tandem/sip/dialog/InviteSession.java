@@ -304,9 +304,7 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
             case "BYE" -> bye(request, incoming);
             case "INFO" -> onInfo(request, incoming);
             case "OPTIONS" -> agent.answerOptions(request, incoming);
-            case "REGISTER", "MESSAGE", "SUBSCRIBE", "NOTIFY", "REFER", "PUBLISH" ->
-                agent.answer(incoming, request, 405);
-            default -> agent.answer(incoming, request, 501);
+            default -> agent.answer(incoming, request, 405);
         }
     }
 

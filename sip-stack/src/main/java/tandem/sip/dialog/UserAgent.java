@@ -181,7 +181,7 @@ public final class UserAgent implements Transactions.User {
             case "BYE", "UPDATE", "PRACK", "INFO" -> answer(incoming, request, 481);
             case "OPTIONS", "REGISTER", "MESSAGE", "SUBSCRIBE", "NOTIFY", "PUBLISH", "REFER" ->
                 onOther(request, incoming);
-            default -> answer(incoming, request, 501);
+            default -> answer(incoming, request, 405);
         }
     }
 
@@ -323,7 +323,7 @@ public final class UserAgent implements Transactions.User {
     void answer(Incoming incoming, Request request, int status) {
         Response response = response(request, status, Optional.empty());
         switch (status) {
-            case 405, 501 -> response.add("Allow", ALLOW);
+            case 405 -> response.add("Allow", ALLOW);
             case 415 -> {
                 response.add("Accept", "application/sdp");
                 response.add("Accept-Encoding", "identity");

@@ -92,7 +92,7 @@ class RefusalTest {
     }
 
     @Test
-    void requestsOfUnknownDialogsAre481AndOfUnknownMethods501() {
+    void requestsOfUnknownDialogsAre481AndOfUnknownMethods405WithAllow() {
         Response ringing = invite();
         for (String method : List.of("BYE", "UPDATE", "INFO", "PRACK")) {
             Request request = peer.within(ringing, method, 2);
@@ -105,15 +105,23 @@ class RefusalTest {
         odd.set("To", "<sip:bob@10.0.0.1>");
         peer.send(bob, odd, "odd");
         lab.ms(20);
-        assertEquals(501, peer.last().status());
+        assertMethodNotAllowed();
     }
 
     @Test
-    void methodItKnowsButDoesNotTakeIs405WithATruthfulAllow() {
+    void methodItDoesNotTakeWithinADialogIs405WithATruthfulAllow() {
         Response answered = invite();
         peer.send(bob, peer.within(answered, "ACK", 1), "ack");
         peer.send(bob, peer.within(answered, "REFER", 2), "refer");
         lab.ms(20);
+        assertMethodNotAllowed();
+        peer.send(bob, peer.within(answered, "NEWMETHOD", 3), "odd");
+        lab.ms(20);
+        assertEquals(3, peer.last().cseq());
+        assertMethodNotAllowed();
+    }
+
+    private void assertMethodNotAllowed() {
         assertEquals(405, peer.last().status());
         assertEquals(
                 "INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO",
