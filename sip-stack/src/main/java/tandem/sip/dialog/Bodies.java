@@ -4,11 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import tandem.sip.Body;
 import tandem.sip.message.Message;
 
 /** Finds the session description among the bodies of a message (RFC 5621), and says which bodies we cannot take. */
 final class Bodies {
+    private static final Set<String> SDP_RANGES = Set.of("application/sdp", "application/*", "*/*");
+
     private Bodies() {}
 
     /** The session description, alone or as a part of a multipart body. */
@@ -31,6 +34,23 @@ final class Bodies {
         String type = message.contentType();
         return type.equals("application/sdp")
                 || (type.startsWith("multipart/") && sdp(message).isPresent());
+    }
+
+    /** Whether the asker takes a description in the answer (RFC 3261 20.1). An empty Accept, which takes nothing, is borne. */
+    static boolean sdpIsAccepted(Message message) {
+        if (!message.has("Accept")) {
+            return true;
+        }
+        boolean nothing = true;
+        for (String each : message.headers("Accept")) {
+            int end = each.indexOf(';');
+            String range = (end < 0 ? each : each.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+            if (SDP_RANGES.contains(range)) {
+                return true;
+            }
+            nothing &= range.isEmpty();
+        }
+        return nothing;
     }
 
     /** Whether the body is written plainly (Content-Encoding). */

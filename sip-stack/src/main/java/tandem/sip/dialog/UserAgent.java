@@ -233,6 +233,8 @@ public final class UserAgent implements Transactions.User {
             log.debug("call {} refused", request.callId());
         } else if (request.maxForwards().orElse(70) == 0) {
             answer(incoming, request, 483);
+        } else if (!Bodies.sdpIsAccepted(request)) {
+            answer(incoming, request, 406);
         } else if (!refusedBody(request, incoming) && !refusedInterval(request, incoming)) {
             arrive(request, incoming);
         }

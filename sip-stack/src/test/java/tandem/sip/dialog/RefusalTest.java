@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tandem.sip.Body;
 import tandem.sip.SipSettings;
 import tandem.sip.message.Request;
@@ -68,6 +70,22 @@ class RefusalTest {
         Response response = ask(request);
         assertEquals(415, response.status());
         assertEquals("application/sdp", response.header("Accept").orElseThrow());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/plain | 406",
+                "text/plain, application/json;q=0.5 | 406",
+                "text/plain, application/sdp;level=1 | 200",
+                "APPLICATION/* | 200",
+                "*/*;q=0.1 | 200",
+                "'' | 200"
+            })
+    void acceptThatLeavesNoRoomForADescriptionIs406(String accept, int status) {
+        Request request = peer.invite(bob, Optional.of(OFFER), "Accept: " + accept);
+        assertEquals(status, ask(request).status());
     }
 
     @Test

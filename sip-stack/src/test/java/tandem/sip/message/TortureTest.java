@@ -21,7 +21,7 @@ class TortureTest {
     private static final Path VECTORS = Path.of("src/test/resources/vectors/sip-torture");
 
     /** What a transaction user decides; the reader must let such a message through. */
-    private static final Set<String> DECIDED_ABOVE = Set.of("405", "406", "415", "416", "420");
+    private static final Set<String> DECIDED_ABOVE = Set.of("405", "406", "415", "416", "420", "481");
 
     private static final InetSocketAddress PEER = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5060);
 
