@@ -80,7 +80,7 @@ public final class Gateway implements AutoCloseable {
         SipTargets targets = new SipTargets(loop, terms, ownHost(config));
         SipDoor door = new SipDoor(loop, ladders, targets);
         targets.by(door);
-        Watch watch = new Watch();
+        Watch watch = new Watch(ladders::ended);
         calls = new Calls(loop, desk, targets, settings(config, rooms, terms), watch);
         sip = new SipStack(loop, sip(loaded), door, ladders);
         door.open(calls, sip);

@@ -3,6 +3,7 @@ package tandem.gateway;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import tandem.call.CallRecord;
 import tandem.call.CallsEvents;
@@ -11,7 +12,7 @@ import tandem.call.Room;
 import tandem.media.MediaStats;
 
 /**
- * Counts for the metrics what calls and rooms report: open rooms, and RTP packets of calls that are up or were. Told on the
+ * Counts for the metrics what calls and rooms report: open rooms, and RTP packets of calls that are up or were; and passes on which calls ended. Told on the
  * signalling loop, read from any thread.
  */
 final class Watch implements CallsEvents {
@@ -20,6 +21,12 @@ final class Watch implements CallsEvents {
     private final AtomicLong lost = new AtomicLong();
     private long endedPackets;
     private long endedLost;
+    private final Consumer<String> ended;
+
+    /** Tells the id of each call that has ended. */
+    Watch(Consumer<String> ended) {
+        this.ended = ended;
+    }
 
     /** Open rooms. From any thread. */
     AtomicInteger rooms() {
@@ -63,6 +70,7 @@ final class Watch implements CallsEvents {
         if (call.state() == CallRecord.State.ENDED) {
             endedPackets += sum(call, MediaStats::packetsReceived);
             endedLost += sum(call, MediaStats::packetsLost);
+            ended.accept(call.id());
         }
     }
 

@@ -38,6 +38,10 @@ final class TraceCommand implements Callable<Integer> {
         }
         for (JsonNode step : steps) {
             boolean sent = step.path("direction").asText().equals("sent");
+            int omitted = step.path("omitted").asInt(0);
+            if (omitted > 0) {
+                out.println("... " + omitted + " more messages of the next one's dialog");
+            }
             String peer = step.path(sent ? "to" : "from").asText();
             out.println(step.path("at").asText() + (sent ? "  ->  " : "  <-  ") + peer + "  "
                     + step.path("message").asText());

@@ -241,9 +241,17 @@ final class Views {
      * @param to receiver
      * @param message its first line
      * @param dialog the SIP Call-ID of the leg
+     * @param omitted how many messages of the dialog before this one are not kept
      */
     record StepView(
-            Instant at, String protocol, String direction, String from, String to, String message, String dialog) {
+            Instant at,
+            String protocol,
+            String direction,
+            String from,
+            String to,
+            String message,
+            String dialog,
+            Optional<Integer> omitted) {
         static StepView of(Ladders.Step step) {
             return new StepView(
                     step.at(),
@@ -252,7 +260,8 @@ final class Views {
                     step.from(),
                     step.to(),
                     step.line(),
-                    step.dialog());
+                    step.dialog(),
+                    step.omitted() == 0 ? Optional.empty() : Optional.of(step.omitted()));
         }
     }
 
