@@ -168,6 +168,9 @@ final class ConfigChecks {
         if (dns.equals(List.of("system"))) {
             return;
         }
+        if (dns.isEmpty()) {
+            faults.add(origins.fault("sip.dns", "is to be system, or IP addresses of name servers"));
+        }
         for (String server : dns) {
             try {
                 Networks.address(server);

@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.configuration2.BaseConfiguration;
 import org.apache.commons.configuration2.CompositeConfiguration;
 
@@ -31,6 +33,7 @@ public final class ConfigReader {
     private final List<ConfigFault> faults = new ArrayList<>();
     private final Map<String, String> places = new HashMap<>();
     private final Map<String, Integer> entryCounts = new HashMap<>();
+    private final Set<String> emptied = new HashSet<>();
 
     private ConfigReader(Map<String, String> environment) {
         this.environment = environment;
@@ -63,6 +66,7 @@ public final class ConfigReader {
         BaseConfiguration defaults = new BaseConfiguration();
         flatten(YamlTree.read(embedded(), DEFAULTS), KEYS, "", defaults, DEFAULTS);
         places.clear();
+        emptied.clear();
         BaseConfiguration file = new BaseConfiguration();
         flatten(YamlTree.read(text, name), KEYS, "", file, name);
         BaseConfiguration variables = new BaseConfiguration();
@@ -139,7 +143,17 @@ public final class ConfigReader {
             default -> faults.add(new ConfigFault(at, path, "takes a list, such as [a, b]"));
         }
         places.put(path, at);
-        into.setProperty(path, words);
+        list(path, words, into);
+    }
+
+    /** An empty list is a value too, which the layers cannot hold: it is not what lies below it. */
+    private void list(String path, List<String> words, BaseConfiguration into) {
+        if (words.isEmpty()) {
+            emptied.add(path);
+        } else {
+            emptied.remove(path);
+            into.setProperty(path, words);
+        }
     }
 
     private void section(YamlTree tree, Keys.Section section, String path, BaseConfiguration into, String file) {
@@ -201,7 +215,11 @@ public final class ConfigReader {
             String path = known.get(name);
             if (path != null) {
                 places.put(path, "environment " + name);
-                into.setProperty(path, isList(path) ? words(text) : text);
+                if (isList(path)) {
+                    list(path, words(text), into);
+                } else {
+                    into.setProperty(path, text);
+                }
             } else if (name.startsWith("TANDEM_") && !ConfigChecks.OTHER_VARIABLES.contains(name)) {
                 notes.add("environment " + name + " is no key"
                         + Keys.nearest(name, known.keySet())
@@ -267,6 +285,9 @@ public final class ConfigReader {
 
     private ArrayNode texts(String path, CompositeConfiguration layers, JsonMapper mapper) {
         ArrayNode node = mapper.createArrayNode();
+        if (emptied.contains(path)) {
+            return node;
+        }
         try {
             layers.getList(path, List.of()).forEach(item -> node.add(plain(path, String.valueOf(item))));
         } catch (IllegalArgumentException unknown) {

@@ -166,6 +166,27 @@ class ConfigReaderTest {
     }
 
     @Test
+    void anEmptyListIsNoDefault() throws Exception {
+        for (Config config : List.of(
+                read("access: {guests: []}\n").config(),
+                read("access: {guests: any}\n", Map.of("TANDEM_ACCESS_GUESTS", ""))
+                        .config())) {
+            assertEquals(List.of(), config.access().guests());
+            assertFalse(Networks.guests(config.access().guests()).admits(InetAddress.ofLiteral("127.0.0.1")));
+        }
+        assertEquals(
+                List.of("any"),
+                read("access: {guests: []}\n", Map.of("TANDEM_ACCESS_GUESTS", "any"))
+                        .config()
+                        .access()
+                        .guests());
+        String needsOne = ": media.audio: needs at least one of opus, g722, pcma, pcmu";
+        assertEquals("tandem.yaml:1" + needsOne, refused("media: {audio: []}\n"));
+        assertEquals("environment TANDEM_MEDIA_AUDIO" + needsOne, refused("", Map.of("TANDEM_MEDIA_AUDIO", "")));
+        assertTrue(refused("sip: {dns: []}\n").contains("is to be system, or IP addresses"));
+    }
+
+    @Test
     void guestsArePrivateAddressesByDefault() throws Exception {
         Guests guests = Networks.guests(read("").config().access().guests());
         assertTrue(guests.admits(InetAddress.ofLiteral("127.0.0.1")));
