@@ -97,13 +97,13 @@ final class RoomRoutes {
     private void change(Context context) {
         Fields fields = json.body(context);
         UnaryOperator<RoomSettings> changes = settings(fields);
+        Optional<Boolean> locked = fields.flag("locked");
         Optional<Boolean> guestsMuted = fields.flag("guests-muted");
         fields.end();
         json.answer(context, 200, asked.of(() -> {
             Room room = room(context);
-            RoomSettings now = room.settings().withLocked(room.locked());
-            room.apply(changes.apply(now));
-            room.lock(room.settings().locked());
+            room.apply(changes.apply(room.settings()));
+            locked.ifPresent(room::lock); // a lock by key is for this conference alone: it is no setting
             guestsMuted.ifPresent(room::muteGuests);
             return Views.RoomView.of(room);
         }));

@@ -97,6 +97,26 @@ class ApiTest {
         assertProblem(404, gateway.get("/v1/rooms/board"));
     }
 
+    @Test
+    void aLockByKeyEndsWithTheConferenceWhateverElseIsChangedMeanwhile() throws Exception {
+        String path = "/v1/rooms/1777";
+        gateway.ask("POST", "/v1/rooms", "{\"name\": \"1777\"}");
+        TestPhone phone = gateway.phone();
+        gateway.join(phone, "1777");
+        phone.press("*7");
+        assertTrue(gateway.await(path, a -> a.body().path("locked").asBoolean())
+                .body()
+                .path("locked")
+                .asBoolean());
+        Answer changed = gateway.ask("PATCH", path, "{\"title\": \"Locked\"}");
+        assertTrue(changed.body().path("locked").asBoolean());
+        phone.hangUp();
+        assertFalse(gateway.await(path, a -> !a.body().path("locked").asBoolean())
+                .body()
+                .path("locked")
+                .asBoolean());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
