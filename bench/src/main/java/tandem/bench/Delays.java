@@ -52,6 +52,7 @@ final class Delays {
     }
 
     private static void rooms(Lab lab, Samples samples) {
+        lab.fleet().prompt(true);
         List<Pair> pairs = Collections.synchronizedList(new ArrayList<>());
         for (int i = 0; i < ROOMS; i++) {
             pairs.add(new Pair(i, samples));

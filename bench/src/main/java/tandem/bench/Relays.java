@@ -25,8 +25,11 @@ final class Relays {
             Samples delays = new Samples(1 << 20);
             List<RtpStream> streams = plainPairs(lab, CALLS, ear(delays));
             Waiting.pass((long) (WARM_UP * 1000));
-            delays.start();
             double cpu = measured(lab, streams, 0);
+            lab.fleet().prompt(true);
+            Waiting.pass(1000);
+            delays.start();
+            Waiting.pass(6000);
             delays.stop();
             String depends = CALLS + " calls of PCMU, " + lab.gateway().collector() + ", sender behind by "
                     + Math.round(lab.fleet().behindMs()) + " ms at most";
@@ -47,6 +50,7 @@ final class Relays {
         try (RtpFleet fleet = new RtpFleet(0)) {
             Samples delays = new Samples(1 << 18);
             RtpStream stream = stamped(ear(delays));
+            fleet.prompt(true);
             delays.start();
             fleet.add(stream, fleet.port());
             Waiting.pass(2000);

@@ -15,17 +15,20 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import tandem.base.Clock;
 
 /**
  * Many RTP streams over one socket: the gateway's port tells them apart. One thread sends, spread evenly over each 20 ms, one
- * receives; so a fleet costs little beside what it measures.
+ * receives; so a fleet costs little beside what it measures. On loopback whoever sends pays for waking the receiver, which no
+ * network would charge to the gateway: so the receiver looks by itself each {@link #LOOK_NS}, unless it is to be prompt.
  */
 final class RtpFleet implements AutoCloseable {
     private static final int SLOTS = 20;
     private static final long FRAME_NS = 20_000_000L;
     private static final int DATAGRAM = 2048;
+    private static final long LOOK_NS = 300_000;
 
     private final DatagramChannel rtp;
     private final DatagramChannel rtcp;
@@ -33,6 +36,7 @@ final class RtpFleet implements AutoCloseable {
     private final List<List<RtpStream>> slots = new ArrayList<>();
     private final double clockRatio;
     private volatile boolean open = true;
+    private volatile boolean prompt;
     private final AtomicLong strange = new AtomicLong();
     private final AtomicLong behindNs = new AtomicLong();
     private final AtomicInteger added = new AtomicInteger();
@@ -101,6 +105,11 @@ final class RtpFleet implements AutoCloseable {
         slots.get(added.getAndIncrement() % SLOTS).add(stream);
     }
 
+    /** Whether each packet wakes the receiver, for whom its moment matters; it costs the sender. */
+    void prompt(boolean wanted) {
+        prompt = wanted;
+    }
+
     /** Ends all streams. */
     void clear() {
         for (List<RtpStream> slot : slots) {
@@ -158,21 +167,32 @@ final class RtpFleet implements AutoCloseable {
         ByteBuffer buffer = ByteBuffer.wrap(packet);
         while (open) {
             try {
+                if (rtp.isBlocking() != prompt) {
+                    rtp.configureBlocking(prompt);
+                }
                 buffer.clear();
                 InetSocketAddress from = (InetSocketAddress) rtp.receive(buffer);
-                long now = Clock.system().nowNs();
-                RtpStream stream = byPort.get(from.getPort());
-                if (stream == null || buffer.position() < RtpStream.HEADER) {
-                    strange.incrementAndGet();
+                if (from == null) {
+                    LockSupport.parkNanos(LOOK_NS);
                 } else {
-                    stream.count(packet);
-                    stream.ear.heard(stream, packet, buffer.position(), now);
+                    take(from, packet, buffer.position());
                 }
             } catch (ClosedChannelException closed) {
                 return;
             } catch (IOException refused) {
                 strange.incrementAndGet();
             }
+        }
+    }
+
+    private void take(InetSocketAddress from, byte[] packet, int length) {
+        long now = Clock.system().nowNs();
+        RtpStream stream = byPort.get(from.getPort());
+        if (stream == null || length < RtpStream.HEADER) {
+            strange.incrementAndGet();
+        } else {
+            stream.count(packet);
+            stream.ear.heard(stream, packet, length, now);
         }
     }
 
