@@ -77,13 +77,13 @@ public final class Gateway implements AutoCloseable {
         desk = new RtpDesk(media(config), loop, new SecureRandom());
         MediaTerms terms = terms(config);
         Ladders ladders = new Ladders(LADDERS);
-        SipTargets targets = new SipTargets(loop, terms, ownHost(config));
+        SipTargets targets = new SipTargets(loop.clock(), terms, ownHost(config));
         SipDoor door = new SipDoor(loop, ladders, targets);
-        targets.by(door);
         Watch watch = new Watch(ladders::ended);
         calls = new Calls(loop, desk, targets, settings(config, rooms, terms), watch);
         sip = new SipStack(loop, sip(loaded), door, ladders);
         door.open(calls, sip);
+        targets.by(door, sip::locate);
         loop.post(() -> {
             rooms.configured().forEach(calls::openRoom);
             sample(watch);

@@ -1,5 +1,6 @@
 package tandem.sip;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -88,6 +89,33 @@ public final class SipStack {
         return agent.call(outgoing, events);
     }
 
+    /**
+     * Looks for the address an INVITE to that URI would go to first (RFC 3263), and tells it once; none where none leads there, which
+     * is logged. On the loop; before this returns where no question is needed.
+     */
+    public void locate(String uri, Consumer<Optional<InetAddress>> then) {
+        Optional<Uri> next = Uri.read(uri);
+        if (next.isEmpty()) {
+            then.accept(Optional.empty());
+            return;
+        }
+        locator.locate(
+                next.get(),
+                located -> then.accept(hops(next.get(), located).stream()
+                        .findFirst()
+                        .map(hop -> hop.address().getAddress())));
+    }
+
+    private static List<Hop> hops(Uri next, Located located) {
+        return switch (located) {
+            case Located.Found(List<Hop> hops) -> hops;
+            case Located.Failed(String why) -> {
+                log.info("no way to {}: {}", next.host(), why);
+                yield List.of();
+            }
+        };
+    }
+
     /** Answers a request that came by {@link SipUser#onRequest}; a second answer does nothing. On the loop. */
     public void answer(
             SipRequest request,
@@ -168,15 +196,7 @@ public final class SipStack {
     private final class Ways implements Network {
         @Override
         public void locate(Uri next, Consumer<List<Path>> then) {
-            locator.locate(next, located -> {
-                switch (located) {
-                    case Located.Found(List<Hop> hops) -> then.accept(paths(hops));
-                    case Located.Failed(String why) -> {
-                        log.info("no way to {}: {}", next.host(), why);
-                        then.accept(List.of());
-                    }
-                }
-            });
+            locator.locate(next, located -> then.accept(paths(hops(next, located))));
         }
 
         private List<Path> paths(List<Hop> hops) {

@@ -1,10 +1,7 @@
 package tandem.gateway.sip;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.nio.channels.DatagramChannel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tandem.base.Loop;
+import tandem.base.Clock;
 import tandem.call.Arrival;
 import tandem.call.Cause;
 import tandem.call.Door;
@@ -20,43 +17,52 @@ import tandem.call.Route;
 import tandem.call.Target;
 import tandem.call.Targets;
 import tandem.media.MediaTerms;
+import tandem.media.desk.LocalAddresses;
 
 /**
- * Finds whom to dial by SIP. An address's host is looked up beside the loop, to know which of our addresses its media will see;
- * where the INVITE itself goes is for the stack to find (RFC 3263). On the signalling loop.
+ * Finds whom to dial by SIP. Where an address leads is asked of the stack (RFC 3263), before the INVITE is made, since it decides
+ * which of our addresses we write into it. On the signalling loop.
  */
 public final class SipTargets implements Targets {
     private static final Logger log = LoggerFactory.getLogger(SipTargets.class);
     private static final int REMEMBERED = 1_000;
 
-    private final Loop loop;
     private final MediaTerms terms;
     private final Optional<String> ownHost;
-    private final Map<String, InetAddress> addresses = bounded();
-    private final Map<InetAddress, String> ownHosts = bounded();
-    private Optional<Door> door = Optional.empty();
+    private final LocalAddresses ownAddresses;
+    private final Map<String, InetAddress> addresses = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, InetAddress> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+    private Optional<Out> out = Optional.empty();
+
+    /** The way out. */
+    private record Out(Door door, Ways ways) {}
+
+    /** Finds where a URI leads. */
+    public interface Ways {
+        /** Tells once, on the signalling loop, the address a call to that URI goes to first; none where none leads there. */
+        void locate(String uri, Consumer<Optional<InetAddress>> then);
+    }
 
     /** Offers those terms; {@code ownHost} is what we call ourselves in From, if that is fixed. */
-    public SipTargets(Loop loop, MediaTerms terms, Optional<String> ownHost) {
-        this.loop = loop;
+    public SipTargets(Clock clock, MediaTerms terms, Optional<String> ownHost) {
         this.terms = terms;
         this.ownHost = ownHost;
+        this.ownAddresses = new LocalAddresses(Optional.empty(), new InetSocketAddress(0).getAddress(), clock);
     }
 
-    private static <K, V> Map<K, V> bounded() {
-        return new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > REMEMBERED;
-            }
-        };
+    /** The door that dials, and what finds the way; before the first call. */
+    public void by(Door door, Ways ways) {
+        out = Optional.of(new Out(door, ways));
     }
 
-    /** The door that dials; before the first call. */
-    public void by(Door dials) {
-        door = Optional.of(dials);
+    private Out out() {
+        return out.orElseThrow(() -> new IllegalStateException("no door yet"));
     }
 
     @Override
@@ -80,32 +86,21 @@ public final class SipTargets implements Targets {
             then.accept(new Found.Nobody(Cause.NOT_FOUND));
             return;
         }
-        Optional<InetAddress> literal = literal(host.get());
+        Optional<InetAddress> literal =
+                literal(host.get()).filter(address -> !to.address().contains(";maddr="));
         if (literal.isPresent()) {
             then.accept(found(to, literal.get()));
-        } else {
-            lookUp(to, host.get(), then);
+            return;
         }
-    }
-
-    private void lookUp(Route.ToAddress to, String host, Consumer<Found> then) {
-        Thread.ofVirtual().name("lookup").start(() -> {
-            try {
-                InetAddress address = InetAddress.getByName(host);
-                loop.post(() -> {
-                    addresses.put(host, address);
-                    then.accept(found(to, address));
-                });
-            } catch (UnknownHostException unknown) {
-                // a domain may have SRV records alone: the stack finds those, media takes our first address
-                loop.post(() -> then.accept(found(to, InetAddress.getLoopbackAddress())));
-            }
+        out().ways().locate(to.address(), address -> {
+            address.ifPresent(peer -> addresses.put(host.get(), peer));
+            then.accept(address.map(peer -> found(to, peer)).orElse(new Found.Nobody(Cause.UNREACHABLE)));
         });
     }
 
     private Found found(Route.ToAddress to, InetAddress peer) {
-        Door dials = door.orElseThrow(() -> new IllegalStateException("no door yet"));
-        return new Found.Dial(List.of(new Target(dials, to.address(), peer, terms, Optional.empty(), to.ring())));
+        return new Found.Dial(
+                List.of(new Target(out().door(), to.address(), peer, terms, Optional.empty(), to.ring())));
     }
 
     /** What we call ourselves towards that target: the fixed name, or our address on the way there. */
@@ -113,23 +108,9 @@ public final class SipTargets implements Targets {
         if (ownHost.isPresent()) {
             return ownHost.get();
         }
-        Optional<InetAddress> peer =
-                host(target).flatMap(host -> literal(host).or(() -> Optional.ofNullable(addresses.get(host))));
-        return peer.map(address -> ownHosts.computeIfAbsent(address, SipTargets::near))
-                .orElse("localhost");
-    }
-
-    /** Our address on the way to that one: the system's routing knows, nothing is sent. */
-    private static String near(InetAddress peer) {
-        try (DatagramChannel probe = DatagramChannel.open()) {
-            probe.connect(new InetSocketAddress(peer, 5060));
-            if (probe.getLocalAddress() instanceof InetSocketAddress local) {
-                return hostText(local.getAddress());
-            }
-        } catch (IOException noWay) {
-            log.debug("no way to {}: {}", peer, noWay.getMessage());
-        }
-        return "localhost";
+        Optional<InetAddress> peer = host(target)
+                .flatMap(host -> Optional.ofNullable(addresses.get(host)).or(() -> literal(host)));
+        return hostText(ownAddresses.towards(peer.orElseGet(InetAddress::getLoopbackAddress)));
     }
 
     /** An address as a URI has it. */

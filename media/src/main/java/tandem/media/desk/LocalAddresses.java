@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.base.Clock;
@@ -14,28 +15,32 @@ import tandem.base.Clock;
  * Which of our addresses a peer reaches us by: the fixed public one, the bound one, or what the kernel routes towards it. The
  * kernel is asked by connecting a datagram socket, which sends nothing and waits for nothing; answers are kept for a minute.
  */
-final class LocalAddresses {
+public final class LocalAddresses {
     private static final Logger log = LoggerFactory.getLogger(LocalAddresses.class);
     private static final int KEPT = 1_024;
     private static final long FRESH_NS = 60_000_000_000L;
 
-    private final MediaSettings settings;
+    private final Optional<InetAddress> fixed;
+    private final InetAddress bind;
     private final Clock clock;
     private final Map<InetAddress, Routed> known = new LinkedHashMap<>();
 
     private record Routed(InetAddress local, long atNs) {}
 
-    LocalAddresses(MediaSettings settings, Clock clock) {
-        this.settings = settings;
+    /** The fixed one, where there is one; else the bound one, unless that is every address there is. */
+    public LocalAddresses(Optional<InetAddress> fixed, InetAddress bind, Clock clock) {
+        this.fixed = fixed;
+        this.bind = bind;
         this.clock = clock;
     }
 
-    InetAddress towards(InetAddress peer) {
-        if (settings.publicAddress().isPresent()) {
-            return settings.publicAddress().get();
+    /** Our address as that peer sees it; the loopback address where no way leads to it. */
+    public InetAddress towards(InetAddress peer) {
+        if (fixed.isPresent()) {
+            return fixed.get();
         }
-        if (!settings.bind().isAnyLocalAddress()) {
-            return settings.bind();
+        if (!bind.isAnyLocalAddress()) {
+            return bind;
         }
         long now = clock.nowNs();
         Routed routed = known.get(peer);

@@ -73,7 +73,7 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
         this.signalling = signalling;
         this.random = random;
         this.identity = DtlsIdentity.make(random, signalling.clock().epochMs());
-        this.addresses = new LocalAddresses(settings, signalling.clock());
+        this.addresses = new LocalAddresses(settings.publicAddress(), settings.bind(), signalling.clock());
         this.range = new PortRange(settings.firstPort(), settings.lastPort());
         for (int i = 0; i < settings.loops(); i++) {
             MediaLoop loop = new MediaLoop(i, settings.gatherMicros() * 1_000L, this::measured);
