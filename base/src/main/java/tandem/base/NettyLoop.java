@@ -18,7 +18,9 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +32,17 @@ public final class NettyLoop implements Loop, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NettyLoop.class);
     private static final long TIMER_SLOT_NS = 10_000_000;
 
+    /** Longest time without a look at the timers, so that a pause of the machine is noticed by an idle loop too. */
+    private static final long REST_NS = 1_000_000_000;
+
     private final MultiThreadIoEventLoopGroup group;
     private final IoEventLoop eventLoop;
     private final Clock clock = Clock.system();
     private final TimerWheel wheel;
+    private final Runnable turn = this::turnWheel;
     private final StallMeter stallMeter;
     private long nextTurnNs;
+    private @Nullable Future<?> nextTurn; // none while the wheel turns
 
     /** Starts a loop thread of that name; a turn longer than {@code stallMs} milliseconds counts as a stall. */
     public NettyLoop(String name, int stallMs) {
@@ -52,27 +59,28 @@ public final class NettyLoop implements Loop, AutoCloseable {
         eventLoop = group.next();
         wheel = new TimerWheel(TIMER_SLOT_NS, clock.nowNs());
         stallMeter = new StallMeter(name, stallMs * 1_000_000L, clock);
-        eventLoop.execute(this::firstTurn);
+        eventLoop.execute(() -> turnAt(wheel.nextTurnNs(REST_NS)));
     }
 
     private static IoHandlerFactory handlers(SelectStrategyFactory waiting) {
         return Epoll.isAvailable() ? EpollIoHandler.newFactory(0, waiting) : NioIoHandler.newFactory();
     }
 
-    private void firstTurn() {
-        nextTurnNs = clock.nowNs() + TIMER_SLOT_NS;
-        eventLoop.schedule(this::turnWheel, TIMER_SLOT_NS, TimeUnit.NANOSECONDS);
-    }
-
     private void turnWheel() {
         long now = clock.nowNs();
         stallMeter.late(now - nextTurnNs);
+        nextTurn = null;
         try {
             wheel.turn(now);
         } finally { // whatever happens, the timers go on
-            nextTurnNs = Math.max(nextTurnNs + TIMER_SLOT_NS, clock.nowNs());
-            eventLoop.schedule(this::turnWheel, nextTurnNs - clock.nowNs(), TimeUnit.NANOSECONDS);
+            turnAt(wheel.nextTurnNs(REST_NS));
         }
+    }
+
+    private void turnAt(long turnNs) {
+        long now = clock.nowNs();
+        nextTurnNs = Math.max(turnNs, now);
+        nextTurn = eventLoop.schedule(turn, nextTurnNs - now, TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -82,7 +90,14 @@ public final class NettyLoop implements Loop, AutoCloseable {
 
     @Override
     public Timer after(long delayNs, Runnable task) {
-        return wheel.at(clock.nowNs() + delayNs, () -> run(task));
+        long deadlineNs = clock.nowNs() + delayNs;
+        Timer timer = wheel.at(deadlineNs, () -> run(task));
+        Future<?> awaited = nextTurn;
+        if (awaited != null && nextTurnNs > deadlineNs + TIMER_SLOT_NS) {
+            awaited.cancel(false);
+            turnAt(wheel.nextTurnNs(REST_NS));
+        }
+        return timer;
     }
 
     /** Runs the task now, timed, with a bug in it logged and kept from the loop. On the loop only. */

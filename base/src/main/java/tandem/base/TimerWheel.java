@@ -43,6 +43,16 @@ public final class TimerWheel {
         }
     }
 
+    /** When it is to be turned next: at the first slot that holds a timer, at the latest {@code longestNs} after the last turn. */
+    public long nextTurnNs(long longestNs) {
+        long last = turnedTo + Math.min(longestNs / slotNs, SLOTS);
+        long slot = turnedTo + 1;
+        while (slot < last && !heads[(int) Math.floorMod(slot, (long) SLOTS)].linked()) {
+            slot++;
+        }
+        return slot * slotNs;
+    }
+
     /** How many timers have neither fired nor been cancelled. */
     public int pending() {
         return pending;

@@ -60,4 +60,17 @@ class NettyLoopTest {
             assertTrue(loop.stallMeter().longestNs() >= 40_000_000);
         }
     }
+
+    @Test
+    void wakesFromItsRestForAnEarlierTimer() throws Exception {
+        try (NettyLoop loop = new NettyLoop("test", 100)) {
+            Clock clock = Clock.system();
+            CompletableFuture<Long> fired = new CompletableFuture<>();
+            loop.post(() -> loop.after(900_000_000, () -> {}));
+            long begun = clock.nowNs();
+            loop.post(() -> loop.after(30_000_000, () -> fired.complete(clock.nowNs() - begun)));
+            long tookNs = fired.get(5, TimeUnit.SECONDS);
+            assertTrue(tookNs >= 30_000_000 && tookNs < 600_000_000, () -> tookNs + " ns");
+        }
+    }
 }

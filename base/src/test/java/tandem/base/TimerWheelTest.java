@@ -55,4 +55,16 @@ class TimerWheelTest {
         wheel.turn(Long.MAX_VALUE / 2 + 20 * MS);
         assertEquals(List.of("after the gap"), fired);
     }
+
+    @Test
+    void saysWhenToTurnItNext() {
+        assertEquals(1000 * MS, wheel.nextTurnNs(1000 * MS)); // nothing to do
+        Timer timer = wheel.at(255 * MS, () -> {});
+        wheel.at(700 * MS, () -> {});
+        assertEquals(260 * MS, wheel.nextTurnNs(1000 * MS));
+        timer.cancel();
+        assertEquals(700 * MS, wheel.nextTurnNs(1000 * MS));
+        wheel.turn(700 * MS);
+        assertEquals(1700 * MS, wheel.nextTurnNs(1000 * MS));
+    }
 }

@@ -56,6 +56,7 @@ final class MediaLoop implements AutoCloseable {
     private final int index;
     private int ticks;
     private long nextTickNs;
+    private boolean ticking; // not while there is nothing to drive
 
     private @Nullable Mixer lobby; // made with the first prompt
 
@@ -76,12 +77,15 @@ final class MediaLoop implements AutoCloseable {
         this.measured = measured;
         this.gather = new Gather(clock, gatherNs);
         this.netty = new NettyLoop("media-" + index, STALL_MS, () -> gather);
-        netty.post(this::firstTick);
     }
 
-    private void firstTick() {
-        nextTickNs = clock.nowNs() + TICK_NS;
-        netty.eventLoop().schedule(nextTick, TICK_NS, TimeUnit.NANOSECONDS);
+    /** There is something to drive again. */
+    private void startTicking() {
+        if (!ticking) {
+            ticking = true;
+            nextTickNs = clock.nowNs() + TICK_NS;
+            netty.eventLoop().schedule(nextTick, TICK_NS, TimeUnit.NANOSECONDS);
+        }
     }
 
     /**
@@ -96,6 +100,10 @@ final class MediaLoop implements AutoCloseable {
             bug(bug, this); // the next tick comes all the same
         } finally {
             leave(this);
+        }
+        if (paths.isEmpty() && ticked.isEmpty()) {
+            ticking = false;
+            return;
         }
         nextTickNs += TICK_NS;
         long now = clock.nowNs();
@@ -148,6 +156,7 @@ final class MediaLoop implements AutoCloseable {
     /** The session is on this loop from now on. */
     void add(MediaPath path) {
         paths.add(path);
+        startTicking();
     }
 
     void remove(MediaPath path) {
@@ -177,6 +186,7 @@ final class MediaLoop implements AutoCloseable {
     void tickOn(Ticked one) {
         if (!ticked.contains(one)) {
             ticked.add(one);
+            startTicking();
         }
     }
 
