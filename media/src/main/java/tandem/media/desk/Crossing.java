@@ -28,6 +28,11 @@ final class Crossing implements Flow {
     }
 
     @Override
+    public boolean atOnce() {
+        return true;
+    }
+
+    @Override
     public void take(Inbound in) {
         switch (in.format.kind()) {
             case AUDIO -> audio(in);

@@ -11,6 +11,7 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,7 +105,7 @@ final class EpollSocket implements MediaSocket, EpollIoHandle {
     public boolean send(byte[] datagram, int offset, int length, InetSocketAddress to) {
         InetAddress address = to.getAddress();
         try {
-            if (to.equals(pinned)) {
+            if (Objects.equals(to, pinned)) { // mostly the same object
                 return socket.sendAddress(loop.toSend(datagram, offset, length), 0, length) > 0;
             }
             return socket.sendToAddress(loop.toSend(datagram, offset, length), 0, length, address, to.getPort()) > 0;

@@ -22,6 +22,11 @@ interface Flow extends Step {
         return true;
     }
 
+    /** Whether what comes goes on at once, so that a packet must not wait long to be read. */
+    default boolean atOnce() {
+        return false;
+    }
+
     /** A negotiation changed something. */
     default void onPlan() {}
 

@@ -84,6 +84,7 @@ final class MediaLoop implements AutoCloseable {
         if (!ticking) {
             ticking = true;
             nextTickNs = clock.nowNs() + TICK_NS;
+            gather.until(nextTickNs);
             netty.eventLoop().schedule(nextTick, TICK_NS, TimeUnit.NANOSECONDS);
         }
     }
@@ -103,6 +104,7 @@ final class MediaLoop implements AutoCloseable {
         }
         if (paths.isEmpty() && ticked.isEmpty()) {
             ticking = false;
+            gather.until(Long.MAX_VALUE);
             return;
         }
         nextTickNs += TICK_NS;
@@ -111,6 +113,7 @@ final class MediaLoop implements AutoCloseable {
             counters.ticksSkipped += (now - nextTickNs) / TICK_NS;
             nextTickNs = now;
         }
+        gather.until(nextTickNs);
         long wait = now < nextTickNs ? nextTickNs - now : TICK_NS / 2;
         netty.eventLoop().schedule(nextTick, wait, TimeUnit.NANOSECONDS);
     }
@@ -118,13 +121,16 @@ final class MediaLoop implements AutoCloseable {
     /** A second has passed for the sessions: what they measured goes up in one post. */
     private void second() {
         List<Runnable> tell = new ArrayList<>(paths.size());
+        boolean hurried = false;
         for (MediaPath path : List.copyOf(paths)) {
+            hurried |= path.flow().atOnce();
             try {
                 path.second(tell);
             } catch (RuntimeException | AssertionError | StackOverflowError bug) {
                 bug(bug, path);
             }
         }
+        gather.hurried(hurried);
         if (!tell.isEmpty()) {
             measured.measured(tell);
         }
@@ -157,6 +163,11 @@ final class MediaLoop implements AutoCloseable {
     void add(MediaPath path) {
         paths.add(path);
         startTicking();
+    }
+
+    /** Something begins whose packets go on as they come. */
+    void hurry() {
+        gather.hurried(true);
     }
 
     void remove(MediaPath path) {

@@ -184,6 +184,9 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         stopPlaying();
         flow.end();
         flow = next;
+        if (flow.atOnce()) {
+            loop.hurry();
+        }
         rebuild();
     }
 

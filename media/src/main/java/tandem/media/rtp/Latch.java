@@ -1,6 +1,7 @@
 package tandem.media.rtp;
 
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public final class Latch {
      * @param nowNs the loop's time
      */
     public boolean accepts(InetSocketAddress from, boolean sameSource, long nowNs) {
-        if (from.equals(current)) {
+        if (Objects.equals(from, current)) { // a socket that has one peer gives the same object
             heard = true;
             heardNs = nowNs;
             inARow = 0;

@@ -1,0 +1,59 @@
+package tandem.media.desk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import tandem.base.Clock;
+
+class GatherTest {
+    private static final long MS = 1_000_000;
+    private static final long PAUSE = 1_200_000;
+
+    private final long[] now = new long[1];
+    private final Gather gather = new Gather(clock(), PAUSE);
+
+    private Clock clock() {
+        return new Clock() {
+            @Override
+            public long nowNs() {
+                return now[0];
+            }
+
+            @Override
+            public long epochMs() {
+                return now[0] / MS;
+            }
+        };
+    }
+
+    private long pauseAfter(int packets) {
+        for (int i = 0; i < packets; i++) {
+            gather.packet();
+        }
+        now[0] += 20 * MS;
+        return gather.pause(now[0]);
+    }
+
+    @Test
+    void pausesOnlyWhileBusy() {
+        assertEquals(0, pauseAfter(39));
+        assertEquals(PAUSE, pauseAfter(40));
+        assertEquals(0, pauseAfter(0));
+    }
+
+    @Test
+    void pausesLongerWherePacketsOnlyWaitForTheMixer() {
+        gather.hurried(false);
+        assertEquals(4 * MS, pauseAfter(5));
+        assertEquals(0, pauseAfter(4));
+        gather.hurried(true);
+        assertEquals(0, pauseAfter(5));
+    }
+
+    @Test
+    void isAwakeAtTheTick() {
+        gather.hurried(false);
+        gather.until(23 * MS);
+        assertEquals(3 * MS, pauseAfter(5));
+    }
+}
