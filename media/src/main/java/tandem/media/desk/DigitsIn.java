@@ -1,5 +1,6 @@
 package tandem.media.desk;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tandem.media.AudioCodec;
 import tandem.media.codec.AudioCodecs;
@@ -17,6 +18,9 @@ import tandem.media.rtp.Inbound;
  */
 final class DigitsIn implements MediaLoop.Ticked {
     private static final int LONGEST_MS = 120;
+
+    /** In dB below overload, with some to spare beyond the -33 dBm0 that are listened for. */
+    private static final int FAINTEST_TONE = 50;
 
     private final MediaPath path;
     private final DigitFilter filter = new DigitFilter();
@@ -48,8 +52,15 @@ final class DigitsIn implements MediaLoop.Ticked {
             }
             receiver.receive(in.packet.timestamp(), in.bytes, in.packet.payload(), in.packet.payloadLength(), in.nowNs);
         } else if (listensForTones && in.format.kind() == Format.Kind.AUDIO) {
-            ear(in.format.codec().orElseThrow()).hear(in);
+            ear(in.format.codec().orElseThrow()).hear(in, isQuiet(in));
         }
+    }
+
+    /** Whether the packet's level (RFC 6464) says that no tone can be in it. */
+    private boolean isQuiet(Inbound in) {
+        int id = path.levelId();
+        int level = id < 0 ? -1 : in.packet.audioLevel(id);
+        return level >= 0 && (level & 0x7F) > FAINTEST_TONE;
     }
 
     private Ear ear(AudioCodec codec) {
@@ -122,10 +133,17 @@ final class DigitsIn implements MediaLoop.Ticked {
             this.pcm = new short[rate / 1_000 * LONGEST_MS];
         }
 
-        void hear(Inbound in) {
+        /** What is known to be quiet is not decoded. */
+        void hear(Inbound in, boolean quiet) {
             int octets = in.packet.payloadLength();
             int samples = decoder.samplesIn(in.bytes, in.packet.payload(), octets);
-            if (samples > 0 && samples <= pcm.length) {
+            if (samples <= 0 || samples > pcm.length) {
+                return;
+            }
+            if (quiet || decoder.isSilence(in.bytes, in.packet.payload(), octets)) {
+                Arrays.fill(pcm, 0, samples, (short) 0);
+                detector.process(pcm, 0, samples);
+            } else {
                 detector.process(pcm, 0, decoder.decode(in.bytes, in.packet.payload(), octets, pcm, 0));
             }
         }
