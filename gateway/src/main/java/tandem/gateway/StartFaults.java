@@ -12,6 +12,9 @@ final class StartFaults {
 
     /** The key of the listener the failure is about, as far as its words tell. */
     static String key(Config config, String part, String why) {
+        if (part.equals("media.ports") && noAddress(why)) {
+            return "media.bind";
+        }
         if (!part.equals("sip")) {
             return part;
         }
@@ -43,8 +46,12 @@ final class StartFaults {
     /** What is wrong, and what would be right. */
     static String words(Config config, String key, Throwable cause) {
         String why = message(cause);
-        if (!inUse(cause)) {
+        if (!inUse(cause) || key.equals("media.ports")) {
             return why;
+        }
+        if (key.equals("media.bind")) {
+            return config.media().bind().getHostAddress()
+                    + " is none of this machine's addresses; write 0.0.0.0 for all of them";
         }
         String address =
                 switch (key) {
@@ -59,12 +66,16 @@ final class StartFaults {
                 + " for any, or 'off'";
     }
 
+    private static boolean noAddress(String why) {
+        return why.toLowerCase(java.util.Locale.ROOT).contains("cannot assign");
+    }
+
     private static boolean inUse(Throwable cause) {
         String why = message(cause).toLowerCase(java.util.Locale.ROOT);
         Throwable below = cause.getCause();
         return cause instanceof BindException
                 || why.contains("in use")
-                || why.contains("cannot assign")
+                || noAddress(why)
                 || (below != null && inUse(below));
     }
 

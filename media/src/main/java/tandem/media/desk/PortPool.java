@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.base.Loop;
@@ -32,6 +33,9 @@ final class PortPool {
     private final ArrayDeque<PortPair> fresh = new ArrayDeque<>();
     private final ArrayDeque<Resting> resting = new ArrayDeque<>();
     private final RateGate said = new RateGate(1_000_000_000L);
+    private final CompletableFuture<Boolean> started = new CompletableFuture<>();
+    private String lastRefusal = "the range is used up";
+    private int refusals;
     private boolean filling;
     private boolean closed;
 
@@ -42,6 +46,26 @@ final class PortPool {
         this.signalling = signalling;
         this.address = address;
         this.range = range;
+    }
+
+    /** Binds the first pairs; whether there are any, in the end: ports of another program are passed over. */
+    CompletableFuture<Boolean> start() {
+        fill();
+        completeStart();
+        return started;
+    }
+
+    private void completeStart() {
+        if (!fresh.isEmpty()) {
+            started.complete(true);
+        } else if (!filling) {
+            started.complete(false);
+        }
+    }
+
+    /** Why a port could not be bound, the last time. */
+    String lastRefusal() {
+        return lastRefusal;
     }
 
     /** A pair to use now; empty when the range is used up. */
@@ -85,6 +109,8 @@ final class PortPool {
     /** The port is another program's, or we may open no more: the range gets it back, to be tried again when its turn comes. */
     private void refused(int port, Exception why) {
         range.giveBack(port);
+        refusals++;
+        lastRefusal = String.valueOf(why.getMessage());
         if (said.pass(signalling.clock().nowNs())) {
             log.warn("cannot bind RTP port {}: {}", port, why.getMessage());
         }
@@ -128,9 +154,11 @@ final class PortPool {
             return;
         }
         fresh.addAll(bound);
-        if (!bound.isEmpty()) {
+        boolean searching = !started.isDone() && refusals < range.pairs();
+        if (searching || !bound.isEmpty()) {
             fill();
         }
+        completeStart();
     }
 
     /** A session is done with it. */
@@ -145,6 +173,7 @@ final class PortPool {
     /** Unbinds what is idle; what is in use is unbound when it comes back. */
     void close() {
         closed = true;
+        started.complete(false);
         List<PortPair> all = new ArrayList<>(fresh);
         resting.forEach(r -> all.add(r.pair));
         fresh.clear();

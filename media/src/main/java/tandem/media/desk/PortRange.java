@@ -28,6 +28,11 @@ final class PortRange {
         return first + 2 * free;
     }
 
+    /** How many pairs there are. */
+    int pairs() {
+        return pairs;
+    }
+
     /** That pair could not be bound: somebody may take it later. */
     void giveBack(int evenPort) {
         taken.clear((evenPort - first) / 2);

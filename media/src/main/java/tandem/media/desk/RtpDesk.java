@@ -1,5 +1,6 @@
 package tandem.media.desk;
 
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -87,13 +88,21 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
         return asked.isAnyLocalAddress() ? new InetSocketAddress(0).getAddress() : asked;
     }
 
-    /** Binds the first ports; complete when sessions can be opened. Callable from any thread. */
+    /** Binds the first ports; complete when sessions can be opened, failed where no port can be bound. Callable from any thread. */
     public CompletableFuture<Void> start() {
         CompletableFuture<Void> ready = new CompletableFuture<>();
         workers.run(RtpDesk::warmUp);
         signalling.post(() -> {
-            places.forEach(place -> place.pool.fill());
-            ready.complete(null);
+            List<CompletableFuture<Boolean>> pools =
+                    places.stream().map(place -> place.pool.start()).toList();
+            CompletableFuture.allOf(pools.toArray(CompletableFuture[]::new)).thenRun(() -> {
+                if (pools.stream().anyMatch(CompletableFuture::join)) {
+                    ready.complete(null);
+                } else {
+                    ready.completeExceptionally(new BindException("no RTP port of " + range + " can be bound: "
+                            + places.getFirst().pool.lastRefusal()));
+                }
+            });
         });
         return ready;
     }
