@@ -58,9 +58,20 @@ public final class Baresip implements Phone {
         Places.write(folder.resolve("accounts"), account(order));
         Places.write(folder.resolve("contacts"), "");
         List<String> command = List.of("baresip", "-f", folder.toString());
-        program = new Program(Program.bounded(LIFE, command), folder, Map.of());
-        Patience.require("baresip is ready\n" + log(), START, () -> program.said("baresip is ready"));
-        control = connect(ports.port(2));
+        try {
+            program = new Program(Program.bounded(LIFE, command), folder, Map.of());
+        } catch (RuntimeException absent) {
+            ports.close();
+            throw absent;
+        }
+        try {
+            Patience.require(() -> "baresip is ready\n" + log(), START, () -> program.said("baresip is ready"));
+            control = connect(ports.port(2));
+        } catch (RuntimeException | AssertionError failed) {
+            program.close();
+            ports.close();
+            throw failed;
+        }
         Thread.ofVirtual().start(this::readEvents);
     }
 
@@ -184,24 +195,9 @@ public final class Baresip implements Phone {
         Patience.require(name + " in call with " + uri, ANSWER, () -> count("CALL_ESTABLISHED") > before);
     }
 
-    /** Calls that address without waiting for anything. */
-    public void dial(String uri) {
-        order("dial", uri);
-    }
-
     @Override
     public void press(String keys) {
         order("sndcode", keys);
-    }
-
-    /** Puts its call on hold. */
-    public void hold() {
-        order("hold", "");
-    }
-
-    /** Takes its call back from hold. */
-    public void resume() {
-        order("resume", "");
     }
 
     @Override

@@ -25,10 +25,21 @@ public final class Linphonec implements Phone {
             throw new IllegalStateException("cannot make its folders");
         }
         List<String> command = List.of("linphonec", "-c", folder.resolve("rc").toString());
-        program = new Program(Program.bounded(LIFE, command), folder, Map.of("HOME", folder.toString()));
-        program.type("ipv6 disable");
-        program.type("soundcard use files");
-        Patience.require("linphonec uses files", ANSWER, () -> program.said("Using wav files"));
+        try {
+            program = new Program(Program.bounded(LIFE, command), folder, Map.of("HOME", folder.toString()));
+        } catch (RuntimeException absent) {
+            ports.close();
+            throw absent;
+        }
+        try {
+            program.type("ipv6 disable");
+            program.type("soundcard use files");
+            Patience.require(() -> "linphonec uses files\n" + log(), ANSWER, () -> program.said("Using wav files"));
+        } catch (RuntimeException | AssertionError failed) {
+            program.close();
+            ports.close();
+            throw failed;
+        }
     }
 
     private String config(boolean keysByInfo) {
@@ -75,7 +86,9 @@ public final class Linphonec implements Phone {
         program.type("record " + recording());
         program.type("call " + uri);
         Patience.require(
-                "linphonec in call with " + uri, ANSWER, () -> occurrences("Media streams established") >= recordings);
+                () -> "linphonec in call with " + uri + "\n" + log(),
+                ANSWER,
+                () -> occurrences("Media streams established") >= recordings);
     }
 
     private long occurrences(String words) {

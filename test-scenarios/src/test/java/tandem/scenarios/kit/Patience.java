@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import tandem.base.Clock;
 
 /** Waiting for another process, bounded: looks again every 20 ms. */
@@ -26,8 +27,13 @@ public final class Patience {
 
     /** Waits for the fact; fails with the sentence when it did not come true before the limit. */
     public static void require(String sentence, Duration limit, BooleanSupplier fact) {
+        require(() -> sentence, limit, fact);
+    }
+
+    /** The same with a sentence that is made when it is needed: it may tell what was logged meanwhile. */
+    public static void require(Supplier<String> sentence, Duration limit, BooleanSupplier fact) {
         if (!until(limit, fact)) {
-            throw new AssertionError("not within " + limit + ": " + sentence);
+            throw new AssertionError("not within " + limit + ": " + sentence.get());
         }
     }
 

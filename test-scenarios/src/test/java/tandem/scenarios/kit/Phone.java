@@ -1,7 +1,5 @@
 package tandem.scenarios.kit;
 
-import java.time.Duration;
-
 /** A real phone that plays a tone into its calls and records what it hears. */
 public interface Phone extends AutoCloseable {
     /** Calls that address and waits until the call is up. */
@@ -24,9 +22,4 @@ public interface Phone extends AutoCloseable {
 
     @Override
     void close();
-
-    /** Waits until it has heard that much more. */
-    default void listen(Duration time) {
-        Patience.pass(time);
-    }
 }

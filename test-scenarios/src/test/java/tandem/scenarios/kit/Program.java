@@ -39,7 +39,7 @@ public final class Program implements AutoCloseable {
 
     /** The command, bounded: ended by the system after that time, whatever becomes of this process. */
     public static List<String> bounded(Duration limit, List<String> command) {
-        List<String> all = new ArrayList<>(List.of("timeout", "-k", "1", Long.toString(limit.toSeconds())));
+        List<String> all = new ArrayList<>(List.of("timeout", "-k", "10", Long.toString(limit.toSeconds())));
         all.addAll(command);
         return all;
     }
@@ -77,11 +77,6 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /** The process id. */
-    public long pid() {
-        return process.pid();
-    }
-
     /** Whether it still runs. */
     public boolean alive() {
         return process.isAlive();
@@ -106,8 +101,9 @@ public final class Program implements AutoCloseable {
         process.destroy();
     }
 
-    /** SIGKILL. */
+    /** SIGKILL, to whatever it started first: {@link #bounded} starts the command as a child. */
     public void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 
@@ -115,7 +111,7 @@ public final class Program implements AutoCloseable {
     public void close() {
         process.destroy();
         if (exit(FAREWELL).isEmpty()) {
-            process.destroyForcibly();
+            kill();
             exit(FAREWELL);
         }
     }

@@ -66,14 +66,4 @@ public final class ToneMeter {
                                 .count()
                         / levels.length;
     }
-
-    /** When the tone first reached that level, in milliseconds; -1 if never. */
-    public int firstMs(double fromDb) {
-        for (int i = 0; i < levels.length; i++) {
-            if (levels[i] >= fromDb) {
-                return i * WINDOW_MS;
-            }
-        }
-        return -1;
-    }
 }
