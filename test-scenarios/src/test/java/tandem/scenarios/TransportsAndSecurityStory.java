@@ -55,11 +55,11 @@ class TransportsAndSecurityStory {
                 Patience.pass(Duration.ofSeconds(5));
                 assertHears("ben", ben.heard(), 1000);
                 assertHears("ann", ann.heard(), 700);
-                boolean secured = gateway.roster(room).contains("AES_CM");
+                boolean secured = gateway.roster(room).toString().contains("AES_CM");
                 assertEquals(
                         !security.equals("none"),
-                        secured || gateway.roster(room).contains("AEAD"),
-                        gateway.roster(room));
+                        secured || gateway.roster(room).toString().contains("AEAD"),
+                        gateway.roster(room).toString());
                 ann.press("*6");
                 Patience.require("the roster says muted", Duration.ofSeconds(5), () -> gateway.muted(room) == 1);
                 ann.hangUp();

@@ -1,5 +1,11 @@
 package tandem.scenarios.kit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,7 +16,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -18,19 +26,24 @@ import java.util.OptionalInt;
 /** The gateway as its own process, on ports and with data of its own, asked over its HTTP API. */
 public final class GatewayProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration LIFE = Duration.ofMinutes(15);
     private static final int MEDIA_PORTS = 400;
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final Path folder = Places.fresh("gateway");
     private final PortBlock ports = PortBlock.take(16 + MEDIA_PORTS);
     private final HttpClient http = HttpClient.newHttpClient();
     private final String plan;
-    private final String extra;
     private Program program;
 
-    private GatewayProcess(String plan, String extra) {
+    private GatewayProcess(String plan) {
         this.plan = plan;
-        this.extra = extra;
-        program = launch();
+        try {
+            program = launch();
+        } catch (RuntimeException | AssertionError failed) {
+            ports.close();
+            throw failed;
+        }
     }
 
     /** Rooms 1000 to 1999, 1258 with PIN 2580, an echo at 9196 and a tone at 9197. */
@@ -44,7 +57,7 @@ public final class GatewayProcess implements AutoCloseable {
                 + "  - {name: rooms, when: {to: '1\\d{3}'}, go: {room: '$0'}}\n"
                 + "  - {name: echo, when: {to: '9196'}, go: {echo: true}}\n"
                 + "  - {name: tone, when: {to: '9197'}, go: {tone: 1004}}\n";
-        return new GatewayProcess(plan, "");
+        return new GatewayProcess(plan);
     }
 
     /** A line of a dial plan that sends that user to somebody at that port of this machine. */
@@ -65,7 +78,7 @@ public final class GatewayProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path")));
         command.addAll(List.of("tandem.gateway.Tandem", "run", "--config", config.toString()));
-        Program started = new Program(command, folder, Map.of());
+        Program started = new Program(Program.bounded(LIFE, command), folder, Map.of());
         Patience.until(START, () -> started.said("^ready") || !started.alive());
         if (!started.said("^ready")) {
             started.close();
@@ -91,7 +104,7 @@ public final class GatewayProcess implements AutoCloseable {
                 "rooms:",
                 "  - {name: '1258', pin: '2580'}",
                 "dialplan: plan.yaml",
-                extra);
+                "");
     }
 
     /** Its SIP address over UDP and TCP, host:port. */
@@ -115,14 +128,22 @@ public final class GatewayProcess implements AutoCloseable {
         return "sip:" + user + "@127.0.0.1:" + port + ";transport=" + transport;
     }
 
-    /** What the API answers to a GET of that path. */
+    /** What the API answers to a GET of that path; fails where it answers with anything but 200. */
     public String get(String path) {
+        HttpResponse<String> response = ask(path);
+        if (response.statusCode() != 200) {
+            throw new AssertionError("GET " + path + " " + response.statusCode() + " " + response.body());
+        }
+        return response.body();
+    }
+
+    private HttpResponse<String> ask(String path) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.port(2) + path))
                 .header("Authorization", "Bearer " + token())
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException failure) {
             throw new UncheckedIOException(String.join("\n", log()), failure);
         } catch (InterruptedException stopped) {
@@ -135,24 +156,60 @@ public final class GatewayProcess implements AutoCloseable {
         return Places.read(folder.resolve("data/admin-token")).trim();
     }
 
-    /** The roster of a room as the API shows it; an empty list where there is no such room. */
-    public String roster(String room) {
-        String answer = get("/v1/rooms/" + room + "/participants");
-        return answer.contains("\"id\"") ? answer : "[]";
+    private static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException odd) {
+            throw new AssertionError(json, odd);
+        }
+    }
+
+    /** Who is in a room, as the API shows them; nobody where there is no such room. */
+    public List<JsonNode> roster(String room) {
+        String path = "/v1/rooms/" + room + "/participants";
+        HttpResponse<String> response = ask(path);
+        return response.statusCode() == 404 ? List.of() : list(get(path));
+    }
+
+    private static List<JsonNode> list(String json) {
+        JsonNode all = read(json);
+        assertTrue(all.isArray(), json);
+        List<JsonNode> each = new ArrayList<>();
+        all.forEach(each::add);
+        return each;
     }
 
     /** How many the roster says are in the room. */
     public int inRoom(String room) {
-        return occurrences(roster(room), "\"joined\"");
+        return roster(room).size();
     }
 
     /** How many in the room the roster says are muted. */
     public int muted(String room) {
-        return occurrences(roster(room).replace(" ", ""), "\"muted\":true");
+        return (int) roster(room).stream()
+                .filter(each -> each.required("muted").asBoolean())
+                .count();
     }
 
-    private static int occurrences(String text, String part) {
-        return (text.length() - text.replace(part, "").length()) / part.length();
+    /** All calls the API tells of, live and past. */
+    public List<JsonNode> calls() {
+        return list(get("/v1/calls"));
+    }
+
+    /** How many calls are not over: ringing ones too. */
+    public int callsLeft() {
+        return (int) calls().stream()
+                .filter(call -> !call.required("state").asText().equals("ended"))
+                .count();
+    }
+
+    /** The newest call to that user, live or past. */
+    public JsonNode callTo(String dialled) {
+        return calls().stream()
+                .filter(call -> call.required("dialled").asText().equals(dialled))
+                .max(Comparator.comparing(
+                        call -> Instant.parse(call.required("began").asText())))
+                .orElseThrow(() -> new AssertionError("no call to " + dialled));
     }
 
     /** What it logged and printed. */
@@ -180,9 +237,25 @@ public final class GatewayProcess implements AutoCloseable {
         program = launch();
     }
 
+    /** Ends it, and fails where one of its calls ended by an error of its own. */
     @Override
     public void close() {
-        program.close();
-        ports.close();
+        try {
+            if (program.alive()) {
+                assertEquals("0.0", metric("tandem_bugs_total"), () -> String.join("\n", log()));
+            }
+        } finally {
+            program.close();
+            ports.close();
+        }
+    }
+
+    private String metric(String name) {
+        return get("/metrics")
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .map(line -> line.substring(name.length() + 1))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no metric " + name));
     }
 }

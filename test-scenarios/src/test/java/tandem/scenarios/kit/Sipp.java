@@ -21,9 +21,14 @@ public final class Sipp implements AutoCloseable {
         name = order.scenario;
         limit = order.limit;
         folder = Places.fresh("sipp-" + name);
-        ports = PortBlock.take(8);
-        program =
-                new Program(Program.bounded(limit.plus(SPARE), order.command(folder, ports)), Places.root(), Map.of());
+        ports = PortBlock.take(8 + 2 * order.calls); // its SIP and echo ports, and RTP and RTCP of each call
+        try {
+            program = new Program(
+                    Program.bounded(limit.plus(SPARE), order.command(folder, ports)), Places.root(), Map.of());
+        } catch (RuntimeException failed) {
+            ports.close();
+            throw failed;
+        }
     }
 
     /** Begins the order of one run. */
@@ -44,14 +49,33 @@ public final class Sipp implements AutoCloseable {
         }
     }
 
-    /** Whether it still runs. */
-    public boolean running() {
-        return program.alive();
-    }
-
     /** The messages it sent and received. */
     public String messages() {
         return Places.read(folder.resolve("messages.log"));
+    }
+
+    /** Waits until media comes to {@code [media_port]} of the scenario, and then to {@code [media_port+2]} and no longer there. */
+    public void requireMediaMoves() {
+        Patience.require("media comes to the first port", limit, () -> unread(0) > 0);
+        Patience.require("media comes to the second port", limit, () -> unread(2) > 0);
+        long first = unread(0);
+        long second = unread(2);
+        Patience.require("more comes to the second port", limit, () -> unread(2) > 10 * second);
+        if (unread(0) != first) {
+            throw new AssertionError("media still comes to the first port of sipp " + name + "\n" + report());
+        }
+    }
+
+    /** What waits in the socket at that port, which SIPp opens and reads only where it is to echo: bytes of the kernel's. */
+    private long unread(int offset) {
+        String port = String.format(":%04X ", ports.port(2 + offset));
+        return Places.read(Path.of("/proc/net/udp"))
+                .lines()
+                .map(line -> line.strip().split("\\s+"))
+                .filter(words -> words.length > 4 && (words[1] + " ").endsWith(port))
+                .mapToLong(words -> Long.parseLong(words[4].substring(words[4].indexOf(':') + 1), 16))
+                .findFirst()
+                .orElse(0);
     }
 
     /** What went wrong, in SIPp's words, with the messages. */
