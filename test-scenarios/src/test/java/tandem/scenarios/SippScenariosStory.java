@@ -31,7 +31,6 @@ class SippScenariosStory {
         "late-offer, 1002",
         "hold-resume, 1003",
         "hold-inactive, 1004",
-        "reinvite-new-port, 1005",
         "reinvite-late-offer, 1006",
         "session-timer-uac, 1007",
         "session-timer-422, 1008",
@@ -49,6 +48,17 @@ class SippScenariosStory {
     })
     void endsWell(String scenario, String user) {
         Sipp.scenario(scenario).to(gateway.address()).user(user).succeed();
+    }
+
+    @Test
+    void theRoomFollowsMediaToANewPort() {
+        try (Sipp run = Sipp.scenario("reinvite-new-port")
+                .to(gateway.address())
+                .user("1005")
+                .start()) {
+            run.requireMediaMoves();
+            run.succeed();
+        }
     }
 
     @ParameterizedTest(name = "{0} over TCP")
