@@ -5,10 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Takes the measures that are named, or all of them, and prints one line each. */
 public final class Bench {
@@ -17,16 +18,22 @@ public final class Bench {
 
     private static final Map<String, Measure> MEASURES = measures();
 
+    private final Path root = root();
+    private Optional<String> yardstick = Optional.empty();
+    private boolean well = true;
+
     private Bench() {}
 
     private static Map<String, Measure> measures() {
         Map<String, Measure> all = new LinkedHashMap<>();
+        all.put(Yardstick.NAME, Yardstick::take);
         all.put("b2bua_calls_per_second", Signalling::callsPerSecond);
         all.put("b2bua_cpu_per_call", Signalling::cpuPerCall);
         all.put("relay_cpu_per_call_second", Relays::relay);
         all.put("relay_added_latency_p99", Relays::relay);
         all.put("srtp_leg_cpu_per_call_second", Relays::srtp);
         all.put("transcode_opus_cpu_per_call_second", Relays::opus);
+        all.put("transcode_opus_48khz_cpu_per_call_second", Relays::opusInRooms);
         for (int size : new int[] {10, 50, 100, 200}) {
             for (String talking : List.of("1", "3", "all")) {
                 int talkers = talking.equals("all") ? size : Integer.parseInt(talking);
@@ -55,7 +62,7 @@ public final class Bench {
         boolean peers = false;
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
-                case "--repeat" -> repeat = Integer.parseInt(arguments[++i]);
+                case "--repeat" -> repeat = times(i + 1 < arguments.length ? arguments[++i] : "");
                 case "--peers" -> peers = true;
                 default -> wanted.add(arguments[i]);
             }
@@ -63,44 +70,71 @@ public final class Bench {
         List<String> unknown =
                 wanted.stream().filter(name -> !MEASURES.containsKey(name)).toList();
         if (!unknown.isEmpty()) {
-            System.err.println(
-                    "no measure is called " + unknown + "; there are:\n  " + String.join("\n  ", MEASURES.keySet()));
-            System.exit(2);
+            wrong("no measure is called " + unknown + "; there are:\n  " + String.join("\n  ", MEASURES.keySet()));
         }
-        boolean well = takeAll(wanted.isEmpty() ? List.copyOf(MEASURES.keySet()) : wanted, repeat);
+        Bench bench = new Bench();
+        bench.takeAll(wanted.isEmpty() ? List.copyOf(MEASURES.keySet()) : wanted, repeat);
         if (peers) {
             Peers.sayWhatIsThere();
         }
-        System.exit(well ? 0 : 1);
+        System.exit(bench.well ? 0 : 1);
     }
 
-    private static boolean takeAll(List<String> wanted, int repeat) {
-        Path root = root();
-        boolean well = true;
+    private static int times(String number) {
+        if (!number.matches("[1-9]\\d{0,5}")) {
+            wrong("--repeat wants a number, how often: --repeat 3");
+        }
+        return Integer.parseInt(number);
+    }
+
+    private static void wrong(String why) {
+        System.err.println(why);
+        System.exit(2);
+    }
+
+    /** The yardstick comes first, once, where a figure is to stand beside it. */
+    private void takeAll(List<String> wanted, int repeat) {
+        if (wanted.stream().anyMatch(Bench::besideYardstick) || wanted.contains(Yardstick.NAME)) {
+            take(Yardstick.NAME, new ArrayList<>());
+        }
         for (int i = 0; i < repeat; i++) {
-            List<String> printed = new ArrayList<>();
+            List<String> printed = new ArrayList<>(List.of(Yardstick.NAME));
             for (String name : wanted) {
                 if (!printed.contains(name)) {
-                    Measure measure = Objects.requireNonNull(MEASURES.get(name));
-                    well &= take(name, () -> measure.apply(root), printed);
+                    take(name, printed);
                 }
             }
         }
-        return well;
     }
 
-    /** Prints its figures and adds their names to {@code printed}; whether it could be taken. */
-    private static boolean take(String name, Supplier<List<Figure>> measure, List<String> printed) {
+    private static boolean besideYardstick(String name) {
+        return name.startsWith("relay_cpu") || name.startsWith("srtp_leg") || name.contains("_participant_second");
+    }
+
+    /** Prints its figures and adds their names to {@code printed}. */
+    private void take(String name, List<String> printed) {
         try {
-            for (Figure figure : measure.get()) {
-                System.out.println(figure.line());
+            for (Figure figure : Objects.requireNonNull(MEASURES.get(name)).apply(root)) {
+                System.out.println(figure.line() + besides(figure.name()));
                 printed.add(figure.name());
+                if (figure.name().equals(Yardstick.NAME)) {
+                    yardstick = Optional.of(String.format(Locale.ROOT, "%.3f ms", figure.value()));
+                }
             }
-            return true;
-        } catch (MeasureFailed failure) {
-            System.out.println(name + " failed: " + failure.getMessage());
-            return false;
+        } catch (RuntimeException failure) { // the other measures can still be taken
+            well = false;
+            boolean known = failure instanceof MeasureFailed;
+            System.out.println(name + " failed: " + (known ? failure.getMessage() : failure.toString()));
+            if (!known) {
+                failure.printStackTrace(System.err);
+            }
         }
+    }
+
+    private String besides(String name) {
+        return besideYardstick(name)
+                ? "; a plain selector relay in the same run: " + yardstick.orElse("could not be measured")
+                : "";
     }
 
     private static Path root() {

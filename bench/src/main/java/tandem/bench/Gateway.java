@@ -25,7 +25,6 @@ import tandem.base.Clock;
 /** The gateway as its own process, started by ./tandem, on free ports of 127.0.0.1 and with fresh data. */
 final class Gateway implements AutoCloseable {
     private static final long START_MS = 120_000;
-    private static final double TICK_MS = 10;
 
     private final Process process;
     private final ConcurrentLinkedQueue<String> said = new ConcurrentLinkedQueue<>();
@@ -135,29 +134,12 @@ final class Gateway implements AutoCloseable {
         return process.pid();
     }
 
-    /** Processor time it has used so far, user and system, in ms. */
-    double cpuMs() {
-        String stat = proc("stat");
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_MS;
-    }
-
-    /** Resident memory in KB. */
-    double residentKb() {
-        return proc("status")
-                .lines()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private String proc(String file) {
-        try {
-            return Files.readString(Path.of("/proc", Long.toString(process.pid()), file));
-        } catch (IOException gone) {
-            throw new MeasureFailed("the gateway is gone: " + gone.getMessage() + "\n" + tail());
+    /** Its process, for what it uses. */
+    Proc proc() {
+        if (!process.isAlive()) {
+            throw new MeasureFailed("the gateway is gone\n" + tail());
         }
+        return new Proc(process.pid());
     }
 
     /** The sum of all samples of that metric whose line holds {@code label}; 0 where there is none. */

@@ -106,12 +106,10 @@ final class Lab implements AutoCloseable {
         }
     }
 
-    /** CPU of the gateway in ms while {@code seconds} pass, after a warm-up that long. */
-    double cpuMs(double warmUpSeconds, double seconds) {
-        Waiting.pass((long) (warmUpSeconds * 1000));
-        double before = gateway.cpuMs();
-        Waiting.pass((long) (seconds * 1000));
-        return gateway.cpuMs() - before;
+    /** CPU of the gateway while {@code seconds} pass; how far behind its time the sender was is counted from here on. */
+    Cpu cpu(double seconds) {
+        fleet.behindMs();
+        return gateway.proc().during(seconds);
     }
 
     /** Fails unless the streams received at least that share of {@code seconds} of packets since {@code before}. */

@@ -11,11 +11,12 @@ import tandem.base.Clock;
 
 /** Media of two-leg calls: relayed as it is, with one leg secured, or transcoded. */
 final class Relays {
-    private static final int CALLS = 200;
+    static final int CALLS = 200;
     private static final int TRANSCODED = 50;
-    private static final int PER_SECOND = 50;
-    private static final double WARM_UP = 8;
-    private static final double SECONDS = 12;
+    private static final int PER_SECOND = 100;
+    private static final double WARM_UP = 14;
+    private static final double WARM_UP_ALONE = 18;
+    private static final double SECONDS = 10;
 
     private Relays() {}
 
@@ -24,17 +25,16 @@ final class Relays {
         try (Lab lab = Lab.plain(root)) {
             Samples delays = new Samples(1 << 20);
             List<RtpStream> streams = plainPairs(lab, CALLS, ear(delays));
-            Waiting.pass((long) (WARM_UP * 1000));
-            double cpu = measured(lab, streams, 0);
+            Cpu cpu = measured(lab, streams, WARM_UP);
+            String depends = CALLS + " calls of PCMU, " + lab.gateway().collector() + ", sender behind by "
+                    + Math.round(lab.fleet().behindMs()) + " ms at most; " + cpu.words();
             lab.fleet().prompt(true);
             Waiting.pass(1000);
             delays.start();
-            Waiting.pass(6000);
+            Waiting.pass(5000);
             delays.stop();
-            String depends = CALLS + " calls of PCMU, " + lab.gateway().collector() + ", sender behind by "
-                    + Math.round(lab.fleet().behindMs()) + " ms at most";
             return List.of(
-                    new Figure("relay_cpu_per_call_second", cpu / (CALLS * SECONDS), "ms", depends),
+                    new Figure("relay_cpu_per_call_second", cpu.ms() / (CALLS * SECONDS), "ms", depends),
                     new Figure("relay_added_latency_p99", delays.ms(0.99), "ms", latencyWords(delays)));
         }
     }
@@ -67,7 +67,8 @@ final class Relays {
         };
     }
 
-    private static RtpStream stamped(RtpStream.Ear ear) {
+    /** A stream whose packets carry the moment they were sent. */
+    static RtpStream stamped(RtpStream.Ear ear) {
         byte[] payload = Voices.silence();
         ByteBuffer stamp = ByteBuffer.wrap(payload);
         RtpStream.Voice voice = frame -> {
@@ -98,10 +99,10 @@ final class Relays {
         return stream;
     }
 
-    private static double measured(Lab lab, List<RtpStream> streams, double warmUp) {
+    private static Cpu measured(Lab lab, List<RtpStream> streams, double warmUp) {
         Waiting.pass((long) (warmUp * 1000));
         long[] before = Lab.received(streams);
-        double cpu = lab.cpuMs(0, SECONDS);
+        Cpu cpu = lab.cpu(SECONDS);
         Lab.requireFlow(streams, before, SECONDS, 0.98);
         return cpu;
     }
@@ -129,19 +130,15 @@ final class Relays {
                 streams.add(stream);
                 return stream;
             });
-            double cpu = measured(lab, streams, WARM_UP);
+            Cpu cpu = measured(lab, streams, WARM_UP_ALONE);
             String depends = CALLS + " calls of PCMU, one leg SDES AES_CM_128_HMAC_SHA1_80, "
-                    + lab.gateway().collector();
-            return List.of(new Figure("srtp_leg_cpu_per_call_second", cpu / (CALLS * SECONDS), "ms", depends));
+                    + lab.gateway().collector() + "; " + cpu.words();
+            return List.of(new Figure("srtp_leg_cpu_per_call_second", cpu.ms() / (CALLS * SECONDS), "ms", depends));
         }
     }
 
-    /** G.711 on one leg and Opus on the other; and the same two in rooms of their own, where Opus runs at 48 kHz. */
+    /** G.711 on one leg and Opus on the other. */
     static List<Figure> opus(Path root) {
-        return List.of(transcoded(root), inRooms(root));
-    }
-
-    private static Figure transcoded(Path root) {
         byte[][] speech = Voices.speech(1);
         byte[][] packets = OpusSpeech.packets();
         try (Lab lab = Lab.plain(root)) {
@@ -160,7 +157,8 @@ final class Relays {
         }
     }
 
-    private static Figure inRooms(Path root) {
+    /** The same two in rooms of their own, where Opus runs at 48 kHz. */
+    static List<Figure> opusInRooms(Path root) {
         byte[][] speech = Voices.speech(1);
         byte[][] packets = OpusSpeech.packets();
         try (Lab lab = Lab.plain(root)) {
@@ -190,15 +188,15 @@ final class Relays {
         return new RtpStream(type, 960, voice, Relays::ignore, Optional.empty());
     }
 
-    private static Figure opusFigure(Lab lab, List<RtpStream> streams, String name, String words) {
-        Waiting.pass(6000);
+    private static List<Figure> opusFigure(Lab lab, List<RtpStream> streams, String name, String words) {
+        Waiting.pass((long) (WARM_UP_ALONE * 1000));
         long[] before = Lab.received(streams);
-        double cpu = lab.cpuMs(0, SECONDS);
+        Cpu cpu = lab.cpu(SECONDS);
         Lab.requireFlow(streams, before, SECONDS, 0.9); // pauses of speech may go unsent
         String depends = TRANSCODED + " " + words
                 + ", PCMU at the other end, both talking; complexity 5, 24 kbit/s, FEC as negotiated (on); "
-                + lab.gateway().collector();
-        return new Figure(name, cpu / (TRANSCODED * SECONDS), "ms", depends);
+                + lab.gateway().collector() + "; " + cpu.words();
+        return List.of(new Figure(name, cpu.ms() / (TRANSCODED * SECONDS), "ms", depends));
     }
 
     private static void ignore(RtpStream stream, byte[] packet, int length, long now) {}

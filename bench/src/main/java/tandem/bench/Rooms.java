@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Rooms: what a participant costs, by how many there are and how many of them talk. */
 final class Rooms {
-    private static final double WARM_UP = 8;
-    private static final double SECONDS = 12;
-    private static final int PER_SECOND = 50;
+    private static final double WARM_UP = 18;
+    private static final double SECONDS = 10;
+    private static final int PER_SECOND = 100;
     private static final int LEVEL_OF_SPEECH = 20;
     private static final int LEVEL_OF_SILENCE = 127;
 
@@ -39,11 +39,11 @@ final class Rooms {
     private static Figure figure(Lab lab, List<RtpStream> streams, String name, int participants, String depends) {
         Waiting.pass((long) (WARM_UP * 1000));
         long[] before = Lab.received(streams);
-        double cpu = lab.cpuMs(0, SECONDS);
+        Cpu cpu = lab.cpu(SECONDS);
         Lab.requireFlow(streams, before, SECONDS, 0.9); // Opus may leave silence unsent
         String words = depends + ", " + lab.gateway().collector() + ", sender behind by "
-                + Math.round(lab.fleet().behindMs()) + " ms at most";
-        return new Figure(name, cpu / (participants * SECONDS), "ms", words);
+                + Math.round(lab.fleet().behindMs()) + " ms at most; " + cpu.words();
+        return new Figure(name, cpu.ms() / (participants * SECONDS), "ms", words);
     }
 
     private static List<byte[][]> voices() {
@@ -120,7 +120,7 @@ final class Rooms {
             Waiting.pass(5000);
             watch.start();
             long[] before = Lab.received(streams);
-            double cpu = lab.cpuMs(0, 10);
+            double cpu = lab.cpu(10).ms();
             Lab.requireFlow(streams, before, 10, 0.5);
             long got =
                     streams.stream().mapToLong(stream -> stream.received.get()).sum()

@@ -55,6 +55,7 @@ final class RtpFleet implements AutoCloseable {
     }
 
     private static DatagramChannel[] pair() {
+        IOException last = new IOException("none tried");
         for (int tries = 0; tries < 100; tries++) {
             int port = ThreadLocalRandom.current().nextInt(5_000, 9_000) * 2;
             try {
@@ -63,12 +64,13 @@ final class RtpFleet implements AutoCloseable {
                     return new DatagramChannel[] {first, bound(port + 1)};
                 } catch (IOException taken) {
                     first.close();
+                    throw taken;
                 }
             } catch (IOException taken) {
-                tries++;
+                last = taken;
             }
         }
-        throw new IllegalStateException("no free pair of ports");
+        throw new UncheckedIOException("no free pair of ports", last);
     }
 
     private static DatagramChannel bound(int port) throws IOException {

@@ -70,7 +70,7 @@ final class Signalling {
     }
 
     private static Step step(Lab lab, int rate, int seconds) {
-        double cpu = lab.gateway().cpuMs();
+        double cpu = lab.gateway().proc().cpuMs();
         long failed = lab.caller().failed();
         long repeats = lab.caller().retransmitted();
         long start = Clock.system().nowNs();
@@ -78,7 +78,7 @@ final class Signalling {
         double took = (Clock.system().nowNs() - start) / 1e9;
         long lost = lab.caller().failed() - failed;
         String why = lost == 0 ? "" : " (" + lab.caller().lastFailure() + ")";
-        double each = (lab.gateway().cpuMs() - cpu) / calls;
+        double each = (lab.gateway().proc().cpuMs() - cpu) / calls;
         return new Step(rate, calls, lost, lab.caller().retransmitted() - repeats, each, calls / took, why);
     }
 

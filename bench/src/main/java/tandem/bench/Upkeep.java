@@ -40,7 +40,7 @@ final class Upkeep {
         lab.gateway().jcmd("GC.run");
         lab.gateway().jcmd("GC.run");
         Waiting.pass(500);
-        return lab.gateway().residentKb();
+        return lab.gateway().proc().residentKb();
     }
 
     private static List<SipPeer.Call> hold(Lab lab, int calls) {
