@@ -71,14 +71,32 @@ record Proc(long pid) {
 
     /** What it uses while so many seconds pass. */
     Cpu during(double seconds) {
-        Map<String, Double> compiled = compilers();
-        double before = cpuMs();
+        Mark mark = mark();
         Waiting.pass((long) (seconds * 1000));
-        double used = cpuMs() - before;
-        double compiling = 0;
-        for (Map.Entry<String, Double> thread : compilers().entrySet()) {
-            compiling += thread.getValue() - compiled.getOrDefault(thread.getKey(), 0.0);
+        return mark.used();
+    }
+
+    /** What it has used up to now. */
+    Mark mark() {
+        return new Mark(this, cpuMs(), compilers());
+    }
+
+    /**
+     * A moment to count from.
+     *
+     * @param proc the process
+     * @param ms used before
+     * @param compilers used before, by thread
+     */
+    record Mark(Proc proc, double ms, Map<String, Double> compilers) {
+        /** What was used since. */
+        Cpu used() {
+            double used = proc.cpuMs() - ms;
+            double compiling = 0;
+            for (Map.Entry<String, Double> thread : proc.compilers().entrySet()) {
+                compiling += thread.getValue() - compilers.getOrDefault(thread.getKey(), 0.0);
+            }
+            return new Cpu(used, compiling);
         }
-        return new Cpu(used, compiling);
     }
 }

@@ -9,8 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -105,36 +103,21 @@ final class SipPeer implements AutoCloseable {
         }
     }
 
-    /** What it answered last, to be said again to a request that comes again. For the receiving thread. */
-    private static final class Answered extends LinkedHashMap<String, String> {
-        private static final long serialVersionUID = 1;
-        private static final int KEPT = 20_000;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-            return size() > KEPT;
-        }
-    }
-
     private final DatagramChannel channel;
     private final String local;
     private final InetSocketAddress gateway;
-    private final UnaryOperator<String> answerer;
+    private final Answering answering;
     private final String prefix;
     private final ConcurrentHashMap<String, Call> calls = new ConcurrentHashMap<>();
-    private final Map<String, String> incoming = new Answered();
     private final AtomicInteger number = new AtomicInteger();
     private final AtomicLong retransmitted = new AtomicLong();
-    private final AtomicLong taken = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private volatile String lastFailure = "";
-    private volatile String refusal = "";
     private volatile boolean open = true;
 
     /** A peer on a free port; {@code answerer} makes the answer to the offer of a call it receives. */
     SipPeer(InetSocketAddress gateway, UnaryOperator<String> answerer) {
         this.gateway = gateway;
-        this.answerer = answerer;
         try {
             channel = DatagramChannel.open();
             channel.setOption(StandardSocketOptions.SO_RCVBUF, 4 << 20);
@@ -142,16 +125,12 @@ final class SipPeer implements AutoCloseable {
             int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
             local = "127.0.0.1:" + port;
             prefix = port + "-" + Clock.system().epochMs() + "-";
+            answering = new Answering(local, "u" + prefix, answerer, this::send);
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         }
         Thread.ofPlatform().daemon().name("sip-peer").start(this::receive);
         Thread.ofPlatform().daemon().name("sip-peer-timer").start(this::repeat);
-    }
-
-    /** Where it listens, host:port. */
-    String local() {
-        return local;
     }
 
     /** The port it listens on. */
@@ -164,9 +143,9 @@ final class SipPeer implements AutoCloseable {
         return retransmitted.get();
     }
 
-    /** Calls it received and answered. */
-    long taken() {
-        return taken.get();
+    /** What it does with calls it receives. */
+    Answering answering() {
+        return answering;
     }
 
     /** Calls that were refused, or that nobody answered or ended in time. */
@@ -177,11 +156,6 @@ final class SipPeer implements AutoCloseable {
     /** Why the last failed call failed. */
     String lastFailure() {
         return lastFailure;
-    }
-
-    /** From now on calls are refused with that status and reason. */
-    void refuse(String statusAndReason) {
-        refusal = statusAndReason;
     }
 
     /** Calls of ours not ended yet. */
@@ -225,7 +199,7 @@ final class SipPeer implements AutoCloseable {
                 SipText message =
                         new SipText(StandardCharsets.ISO_8859_1.decode(buffer).toString());
                 if (message.isRequest()) {
-                    onRequest(message, from);
+                    answering.on(message, from, Clock.system().nowNs());
                 } else {
                     onResponse(message);
                 }
@@ -286,56 +260,11 @@ final class SipPeer implements AutoCloseable {
         call.ended.completeExceptionally(failure);
     }
 
-    private void onRequest(SipText message, InetSocketAddress from) {
-        String method = message.method();
-        if (method.equals("ACK")) {
-            return;
-        }
-        String key = message.header("Call-ID") + message.header("CSeq");
-        String response = incoming.get(key);
-        if (response == null) {
-            response = method.equals("INVITE") ? answer(message, from) : response(message, "200 OK", "");
-            incoming.put(key, response);
-        }
-        send(response, from);
-    }
-
-    private String answer(SipText invite, InetSocketAddress from) {
-        if (!refusal.isEmpty()) {
-            return response(invite, refusal, "");
-        }
-        taken.incrementAndGet();
-        send(response(invite, "180 Ringing", ""), from);
-        return response(invite, "200 OK", answerer.apply(invite.body()));
-    }
-
-    private String response(SipText request, String status, String body) {
-        String to = request.header("To");
-        StringBuilder message =
-                new StringBuilder(512).append("SIP/2.0 ").append(status).append("\r\n");
-        message.append(request.lines("Via"))
-                .append(request.lines("Record-Route"))
-                .append(request.lines("From"));
-        message.append("To: ")
-                .append(to)
-                .append(to.contains(";tag=") ? "" : ";tag=u" + prefix)
-                .append("\r\n");
-        message.append(request.lines("Call-ID")).append(request.lines("CSeq"));
-        message.append("Contact: <sip:load@").append(local).append(">\r\n");
-        if (!body.isEmpty()) {
-            message.append("Content-Type: application/sdp\r\n");
-        }
-        return message.append("Content-Length: ")
-                .append(body.length())
-                .append("\r\n\r\n")
-                .append(body)
-                .toString();
-    }
-
     private void repeat() {
         while (open) {
             Waiting.pass(100);
             long now = Clock.system().nowNs();
+            retransmitted.addAndGet(answering.repeat(now));
             for (Call call : calls.values()) {
                 repeat(call, now);
             }
