@@ -103,7 +103,7 @@ public final class Calls {
 
     void follow(Route route, Party party) {
         switch (route) {
-            case Route.ToRoom to -> entrance.enter(party, to.room());
+            case Route.ToRoom to -> entrance.enterRouted(party, to.room());
             case Route.Reception reception -> entrance.receive(party, reception);
             case Route.Echo _ -> echo(party);
             case Route.Tone tone -> tone(party, tone);

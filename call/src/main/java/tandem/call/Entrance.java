@@ -22,9 +22,12 @@ final class Entrance {
         this.guard = new PinGuard(calls.loop().clock());
     }
 
-    /** Takes the party to that room, by its PIN where it has one. */
-    void enter(Party party, String name) {
-        Optional<RoomSettings> found = rooms.settings(name);
+    /** Takes the party to the room where the dial plan sends it, by its PIN where it has one. */
+    void enterRouted(Party party, String name) {
+        enter(party, name, rooms.routed(name));
+    }
+
+    private void enter(Party party, String name, Optional<RoomSettings> found) {
         if (found.isEmpty()) {
             turnAway(party, Saying.NO_SUCH_ROOM, Cause.NOT_FOUND);
             return;
@@ -129,11 +132,11 @@ final class Entrance {
 
         @Override
         public boolean take(String typed) {
-            if (rooms.settings(typed).isEmpty()) {
-                return false;
+            Optional<RoomSettings> settings = rooms.settings(typed);
+            if (settings.isPresent()) {
+                enter(party, typed, settings);
             }
-            enter(party, typed);
-            return true;
+            return settings.isPresent();
         }
     }
 
@@ -163,7 +166,7 @@ final class Entrance {
 
         @Override
         public boolean take(String typed) {
-            Optional<RoomSettings> settings = rooms.settings(name);
+            Optional<RoomSettings> settings = rooms.routed(name);
             if (settings.isEmpty()) {
                 turnAway(party, Saying.NO_SUCH_ROOM, Cause.NOT_FOUND);
                 return true;

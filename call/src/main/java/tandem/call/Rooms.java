@@ -35,6 +35,14 @@ final class Rooms {
                 : calls.settings().rooms().settings(name);
     }
 
+    /** The same where the dial plan leads there. */
+    Optional<RoomSettings> routed(String name) {
+        Optional<Room> room = find(name);
+        return room.isPresent()
+                ? room.map(Room::settings)
+                : calls.settings().rooms().routed(name);
+    }
+
     /** The room of that name, opened on demand with these settings where it is not there. */
     Room onDemand(String name, RoomSettings settings) {
         return find(name).orElseGet(() -> open(name, settings, false));

@@ -36,6 +36,15 @@ class EntranceTest {
     }
 
     @Test
+    void theReceptionOpensNoRoomThatOnlyTheDialPlanLeadsTo() {
+        board.arrive("8000"); // the plan leads there, though nobody may ask for it
+        assertEquals(1, board.calls.room("8000").orElseThrow().participants().size());
+        board.calls.closeRoom("8000");
+        board.arrive("0").presses("8000#");
+        assertTrue(board.calls.room("8000").isEmpty());
+    }
+
+    @Test
     void theHostsPinMakesAHost() {
         board.arrive("1000").presses("9999#");
         assertEquals(Role.HOST, board.participant("1000", 0).role());

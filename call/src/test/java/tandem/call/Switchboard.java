@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tandem.base.HandTurnedLoop;
 import tandem.media.AudioCodec;
 import tandem.media.MediaDescription;
@@ -21,6 +22,7 @@ final class Switchboard implements Targets, CallsEvents {
     final List<String> told = new ArrayList<>();
     final Calls calls;
     Targets.Found found = new Found.Nobody(Cause.UNREACHABLE);
+    Optional<Consumer<Consumer<Found>>> looking = Optional.empty();
     String source = "127.0.0.1";
     String from = "sip:101@example.org";
     Optional<String> pin = Optional.empty();
@@ -35,8 +37,18 @@ final class Switchboard implements Targets, CallsEvents {
     CallSettings settings() {
         return new CallSettings(
                 this::route,
-                name -> Optional.ofNullable(setUp.get(name))
-                        .or(() -> name.matches("1\\d{3}") ? Optional.of(RoomSettings.OPEN) : Optional.empty()),
+                new RoomPolicy() {
+                    @Override
+                    public Optional<RoomSettings> settings(String name) {
+                        return Optional.ofNullable(setUp.get(name))
+                                .or(() -> name.matches("1\\d{3}") ? Optional.of(RoomSettings.OPEN) : Optional.empty());
+                    }
+
+                    @Override
+                    public Optional<RoomSettings> routed(String name) {
+                        return name.equals("8000") ? Optional.of(RoomSettings.OPEN) : settings(name);
+                    }
+                },
                 Guests.PRIVATE,
                 maxCalls,
                 Media.TERMS,
@@ -111,8 +123,8 @@ final class Switchboard implements Targets, CallsEvents {
     }
 
     @Override
-    public void find(Route.Outward route, Optional<Arrival> caller, java.util.function.Consumer<Found> then) {
-        then.accept(found);
+    public void find(Route.Outward route, Optional<Arrival> caller, Consumer<Found> then) {
+        looking.ifPresentOrElse(waits -> waits.accept(then), () -> then.accept(found));
     }
 
     @Override

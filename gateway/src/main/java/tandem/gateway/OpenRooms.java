@@ -17,14 +17,13 @@ import tandem.gateway.config.Secret;
 import tandem.media.MediaDescription;
 
 /**
- * Which rooms there may be: the configured ones, those the dial plan has just sent somebody to, and those that it would send a
+ * Which rooms there may be: the configured ones, those the dial plan sends somebody to, and those that it would send a
  * guest to who dials their name. Thus the reception opens no room that could not be dialled.
  */
 final class OpenRooms implements DialPlan, RoomPolicy {
     private final DialPlan plan;
     private final String language;
     private final Map<String, RoomSettings> configured = new HashMap<>();
-    private String routed = "";
 
     OpenRooms(DialPlan plan, List<Config.Room> rooms, String language) {
         this.plan = plan;
@@ -62,11 +61,7 @@ final class OpenRooms implements DialPlan, RoomPolicy {
 
     @Override
     public Route route(Arrival arrival) {
-        Route route = plan.route(arrival);
-        if (route instanceof Route.ToRoom to) {
-            routed = to.room();
-        }
-        return route;
+        return plan.route(arrival);
     }
 
     @Override
@@ -75,7 +70,12 @@ final class OpenRooms implements DialPlan, RoomPolicy {
         if (own != null) {
             return Optional.of(own);
         }
-        return name.equals(routed) || dialled(name) ? Optional.of(onDemand()) : Optional.empty();
+        return dialled(name) ? Optional.of(onDemand()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<RoomSettings> routed(String name) {
+        return Optional.of(configured.getOrDefault(name, onDemand()));
     }
 
     private boolean dialled(String name) {
