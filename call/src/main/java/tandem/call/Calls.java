@@ -141,13 +141,6 @@ public final class Calls {
         return new Invitation(this, room, nextId(), dtmf).send(to);
     }
 
-    /** A call that never had a leg goes into the book for whoever asked for it. */
-    void stillborn(CallEntry entry, Cause why) {
-        counters.onBegun(entry.protocol(), entry.way());
-        entry.fails(why);
-        close(entry);
-    }
-
     /** A leg is over: when the one that began the call is, and none is left, the call is. */
     void left(Party party) {
         CallEntry entry = live.get(party.id());

@@ -1,24 +1,20 @@
 package tandem.call;
 
-import tandem.base.Timer;
 import tandem.media.MediaDescription;
 
 /** The party is being called from a room, and comes into it when it answers. */
 final class DialledOut implements PartyState {
     private final Room room;
-    private final Timer ringing;
     private final String dtmf;
 
-    /** Waits for the party to answer; {@code ringing} is stopped then, and these digits are sent. */
-    DialledOut(Room room, Timer ringing, String dtmf) {
+    /** Waits for the party to answer; then these digits are sent. */
+    DialledOut(Room room, String dtmf) {
         this.room = room;
-        this.ringing = ringing;
         this.dtmf = dtmf;
     }
 
     @Override
     public void onAnswered(Party party, MediaDescription remote) {
-        ringing.cancel();
         if (room.closed()) {
             party.end(Cause.ROOM_ENDED);
             return;
@@ -36,7 +32,6 @@ final class DialledOut implements PartyState {
 
     @Override
     public void onOver(Party party, Cause why) {
-        ringing.cancel();
         room.expectsNoLonger();
     }
 }

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tandem.base.Timer;
 import tandem.media.Direction;
 import tandem.media.MediaTerms;
 
@@ -24,15 +23,27 @@ final class Invitation {
         this.dtmf = dtmf;
     }
 
-    /** Finds who is meant and dials; the id under which the call is in the book, or will be. */
+    /** Finds who is meant and dials; the id under which the call is in the book from now on. */
     String send(Route.Outward to) {
         room.expects();
-        calls.targets().find(to, Optional.empty(), found -> {
-            switch (found) {
-                case Targets.Found.Dial dial -> dial(dial.targets().getFirst());
-                case Targets.Found.Nobody nobody -> fail(address(to), nobody.why());
-            }
-        });
+        Party party = calls.outbound(id);
+        party.become(new DialledOut(room, dtmf));
+        CallEntry entry = new CallEntry(
+                id, Way.OUTBOUND, Protocol.SIP, address(to), calls.loop().clock());
+        entry.onRoom(room.name());
+        calls.begin(entry, party);
+        log.atInfo().addKeyValue("call", id).log("called out of room {}: {}", room.name(), entry.dialled());
+        party.guarded(() -> calls.targets()
+                .find(
+                        to,
+                        Optional.empty(),
+                        found -> party.guarded(() -> {
+                            switch (found) {
+                                case Targets.Found.Dial dial ->
+                                    dial(party, dial.targets().getFirst());
+                                case Targets.Found.Nobody nobody -> party.end(nobody.why());
+                            }
+                        })));
         return id;
     }
 
@@ -44,47 +55,29 @@ final class Invitation {
         };
     }
 
-    private void fail(String address, Cause why) {
-        log.atInfo().addKeyValue("call", id).log("not dialled from room {}: {}", room.name(), why.words());
-        room.expectsNoLonger();
-        calls.stillborn(entry(Protocol.SIP, address), why);
-    }
-
-    private CallEntry entry(Protocol protocol, String address) {
-        CallEntry entry =
-                new CallEntry(id, Way.OUTBOUND, protocol, address, calls.loop().clock());
-        entry.onRoom(room.name());
-        return entry;
-    }
-
-    private void dial(Target target) {
-        if (calls.draining() || room.closed()) {
-            fail(target.address(), calls.draining() ? Cause.SHUTDOWN : Cause.ROOM_ENDED);
-            return;
-        }
-        Party party = calls.outbound(id);
+    private void dial(Party party, Target target) {
         MediaTerms terms = target.terms().withDirection(Direction.SENDRECV);
         party.media().terms(terms);
-        if (calls.active() >= calls.settings().maxCalls()
+        if (calls.draining()) {
+            party.end(Cause.SHUTDOWN);
+        } else if (room.closed()) {
+            party.end(Cause.ROOM_ENDED);
+        } else if (calls.active() > calls.settings().maxCalls()
                 || !party.media().open(calls.desk(), target.peer(), Optional.of(room.mix()))) {
-            fail(target.address(), Cause.OVERLOADED);
-            return;
+            party.end(Cause.OVERLOADED);
+        } else {
+            long ringMs = target.ring().orElse(calls.settings().times().ring()).toMillis();
+            party.after(ringMs, () -> party.end(Cause.NO_ANSWER));
+            Outgoing outgoing = new Outgoing(
+                    id,
+                    target.address(),
+                    target.callerUser().orElse(room.name()),
+                    room.settings().title(),
+                    party.media().offer(terms),
+                    Map.of(),
+                    Optional.empty());
+            party.dialled(target.door().dial(outgoing, party), Addresses.user(target.address()));
+            calls.changed(party.entry());
         }
-        long ringNs = target.ring().orElse(calls.settings().times().ring()).toNanos();
-        Timer ringing = calls.loop().after(ringNs, () -> party.end(Cause.NO_ANSWER));
-        party.become(new DialledOut(room, ringing, dtmf));
-        Outgoing outgoing = new Outgoing(
-                id,
-                target.address(),
-                target.callerUser().orElse(room.name()),
-                room.settings().title(),
-                party.media().offer(terms),
-                Map.of(),
-                Optional.empty());
-        party.guarded(() -> {
-            Leg leg = target.door().dial(outgoing, party);
-            party.dialled(leg, Addresses.user(target.address()));
-            calls.begin(entry(leg.facts().protocol(), target.address()), party);
-        });
     }
 }

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import tandem.media.AudioCodec;
 import tandem.media.Direction;
@@ -367,5 +370,39 @@ class RoomTest {
         assertEquals(Way.OUTBOUND, board.calls.call(id).orElseThrow().way());
         out.ends(Cause.NORMAL);
         assertEquals(1, board.calls.active());
+    }
+
+    @Test
+    void aCallOutOfARoomIsInTheBookWhileItsWayIsLookedFor() {
+        List<Consumer<Targets.Found>> waiting = new ArrayList<>();
+        Targets.Found found = board.found;
+        board.looking = Optional.of(waiting::add);
+        Room room = board.calls.roomOnDemand("1000").orElseThrow();
+        String id = board.calls.dial(room, new Route.ToAddress("sip:b@host", Optional.empty()), "");
+        assertEquals(
+                CallRecord.State.RINGING, board.calls.call(id).orElseThrow().state());
+        assertTrue(board.calls.hangup(id, Cause.REMOVED));
+        waiting.getFirst().accept(found);
+        assertEquals(List.of(), board.dialled);
+        assertEquals(
+                Optional.of(Cause.REMOVED), board.calls.call(id).orElseThrow().cause());
+    }
+
+    @Test
+    void aDoorThatFailsEndsTheCallInTheBook() {
+        board.found = new Targets.Found.Dial(List.of(new Target(
+                (out, events) -> {
+                    throw new IllegalStateException("a bug in the door");
+                },
+                "sip:b@host",
+                InetAddress.ofLiteral("192.0.2.2"),
+                Media.TERMS,
+                Optional.empty(),
+                Optional.empty())));
+        Room room = board.calls.roomOnDemand("1000").orElseThrow();
+        String id = board.calls.dial(room, new Route.ToAddress("sip:b@host", Optional.empty()), "");
+        assertEquals(
+                Optional.of(Cause.INTERNAL), board.calls.call(id).orElseThrow().cause());
+        assertEquals(0, board.calls.active());
     }
 }
