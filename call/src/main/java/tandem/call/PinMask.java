@@ -1,7 +1,5 @@
 package tandem.call;
 
-import java.util.Locale;
-
 /**
  * Takes the PIN out of a SIP address before it is shown, logged or kept: {@code sip:1000.2580@host} dials room 1000 and brings
  * its PIN. A password in the user part (RFC 3261 section 19.1.1) goes too.
@@ -25,18 +23,24 @@ public final class PinMask {
             int secret = secret(text, user, at);
             if (secret < at) {
                 out.append(text, done, secret).append(HIDDEN);
-                done = at;
+            } else {
+                out.append(text, done, at);
             }
+            done = at;
         }
         return out.append(text, done, text.length()).toString();
     }
 
     /** Where the user part that ends at {@code at} begins: behind the scheme. */
     private static int start(String text, int from, int at) {
-        String lower = text.substring(from, at).toLowerCase(Locale.ROOT);
-        int scheme = Math.max(lower.lastIndexOf("sip:") + 4, lower.lastIndexOf("sips:") + 5);
-        boolean none = !lower.contains("sip:") && !lower.contains("sips:");
-        return none ? from : from + scheme;
+        for (int i = at - 1; i >= from; i--) {
+            boolean ends = text.charAt(i) == ':'
+                    && (text.regionMatches(true, i - 3, "sip", 0, 3) || text.regionMatches(true, i - 4, "sips", 0, 4));
+            if (ends) {
+                return i + 1;
+            }
+        }
+        return from;
     }
 
     /** Where what is to be hidden begins; {@code at} where nothing is. */

@@ -2,7 +2,9 @@ package tandem.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +37,18 @@ class PinMaskTest {
     })
     void leavesTheRestAsItIs(String text) {
         assertEquals(text, PinMask.of(text));
+    }
+
+    /** The letter grows when it is made small, and what is counted in the one text lies elsewhere in the other. */
+    @Test
+    void lettersThatChangeTheirLengthAreNoTrouble() {
+        assertEquals("\u0130\u0130\u0130sip:1000.***@h", PinMask.of("\u0130\u0130\u0130sip:1000.2580@h"));
+    }
+
+    @Test
+    void aLineFullOfAddressesCostsNoMoreThanItsLength() {
+        String line = "sip:" + "@".repeat(100_000);
+        assertTimeout(Duration.ofSeconds(1), () -> assertEquals(line, PinMask.of(line)));
     }
 
     @Test

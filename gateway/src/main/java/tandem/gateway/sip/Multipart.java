@@ -21,9 +21,12 @@ final class Multipart {
     }
 
     private static Optional<String> boundary(String contentType) {
-        int at = contentType.toLowerCase(Locale.ROOT).indexOf("boundary=");
-        if (at < 0) {
-            return Optional.empty();
+        int at = 0;
+        while (!contentType.regionMatches(true, at, "boundary=", 0, "boundary=".length())) {
+            at++;
+            if (at >= contentType.length()) {
+                return Optional.empty();
+            }
         }
         String rest = contentType.substring(at + "boundary=".length()).strip();
         int end = rest.startsWith("\"") ? rest.indexOf('"', 1) : rest.indexOf(';');

@@ -32,6 +32,16 @@ class MultipartTest {
         assertTrue(sdp.text().startsWith("v=0\r\n"), sdp.text());
     }
 
+    /** The letter grows when it is made small. */
+    @Test
+    void aTypeOfStrangeLettersIsNoTrouble() {
+        String type = "multipart/mixed;x=" + "\u0130".repeat(40) + ";Boundary=b";
+        String text = "--b\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n--b--";
+        assertTrue(Multipart.sdp(body(type, text)).isPresent());
+        assertTrue(Multipart.sdp(body("multipart/mixed;x=\u0130\u0130\u0130\u0130;boundary=", text))
+                .isEmpty());
+    }
+
     @Test
     void takesAQuotedBoundary() {
         String text = "--a b\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n--a b--";
