@@ -2,6 +2,7 @@ package tandem.gateway.http;
 
 import io.javalin.http.Context;
 import java.net.InetAddress;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import tandem.call.Cidr;
@@ -16,7 +17,10 @@ final class Source {
 
     /** The caller's address; empty where X-Forwarded-For comes from somebody who is not trusted, or cannot be read. */
     Optional<InetAddress> of(Context context) {
-        return of(context.req().getRemoteAddr(), Optional.ofNullable(context.header("X-Forwarded-For")));
+        List<String> lines = Collections.list(context.req().getHeaders("X-Forwarded-For"));
+        return of(
+                context.req().getRemoteAddr(),
+                lines.isEmpty() ? Optional.empty() : Optional.of(String.join(",", lines)));
     }
 
     Optional<InetAddress> of(String remote, Optional<String> forwardedFor) {

@@ -24,9 +24,10 @@ class ApiTest {
     private final LiveGateway gateway;
 
     ApiTest() throws Exception {
-        gateway = new LiveGateway(
-                Files.createTempDirectory(Path.of("target"), "api"),
-                "rooms: [{name: '1500', title: Monday round, pin: '258036914725'}]\n");
+        gateway = new LiveGateway(Files.createTempDirectory(Path.of("target"), "api"), """
+                rooms: [{name: '1500', title: Monday round, pin: '258036914725'}]
+                http: {trusted-proxies: [127.0.0.1]}
+                """);
     }
 
     @BeforeAll
@@ -53,6 +54,13 @@ class ApiTest {
         assertTrue(
                 metrics.body().asText().contains("tandem_rooms_active"),
                 metrics.body().asText());
+    }
+
+    /** A second line of the header goes on where the first ends (RFC 9110 section 5.3): the caller may have written the first. */
+    @Test
+    void metricsAreOpenToNobodyBehindAProxyWhoSaysHeIsLocal() throws Exception {
+        assertEquals(200, gateway.forwarded("/metrics", "127.0.0.1"));
+        assertEquals(401, gateway.forwarded("/metrics", "127.0.0.1", "192.0.2.9"));
     }
 
     @ParameterizedTest

@@ -117,9 +117,14 @@ final class LiveGateway implements AutoCloseable {
         return drained.completeOnTimeout(false, 2, TimeUnit.SECONDS).get();
     }
 
+    /** Where it takes SIP over UDP. */
+    String sip() {
+        return String.valueOf(gateway.addresses().get("sip/udp"));
+    }
+
     /** A phone that is up. */
     TestPhone phone() throws Exception {
-        return new TestPhone(loop, String.valueOf(gateway.addresses().get("sip/udp")));
+        return new TestPhone(loop, sip());
     }
 
     /** A phone in that room, and the id of its call. */
