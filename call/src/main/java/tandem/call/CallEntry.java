@@ -22,6 +22,7 @@ final class CallEntry {
     private final List<Party> parties = new ArrayList<>(2);
     private final Clock clock;
     private @Nullable Party owner;
+    private boolean said = true;
     private Optional<Instant> answered = Optional.empty();
     private Optional<Instant> ended = Optional.empty();
     private Optional<Cause> cause = Optional.empty();
@@ -93,9 +94,13 @@ final class CallEntry {
         owner = party;
     }
 
-    /** It ends before it has a party. */
-    void fails(Cause why) {
-        cause = Optional.of(why);
+    /** No line of the log tells of it. */
+    void unsaid() {
+        said = false;
+    }
+
+    boolean said() {
+        return said;
     }
 
     /** Whether the party that began it, and every other, is over. */

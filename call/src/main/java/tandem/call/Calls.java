@@ -3,6 +3,7 @@ package tandem.call;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.base.Loop;
+import tandem.base.RateGate;
 import tandem.media.MediaDesk;
 import tandem.media.Prompt;
 
@@ -18,6 +20,7 @@ import tandem.media.Prompt;
 public final class Calls {
     private static final Logger log = LoggerFactory.getLogger(Calls.class);
     private static final int MOST_PAST = 1000;
+    private static final long REFUSAL_LINE_NS = 1_000_000_000L;
 
     private final Loop loop;
     private final MediaDesk desk;
@@ -29,6 +32,7 @@ public final class Calls {
     private final Map<String, CallEntry> live = new LinkedHashMap<>();
     private final Deque<CallRecord> past = new ArrayDeque<>();
     private final Map<String, CallRecord> pastById = new HashMap<>();
+    private final Map<Cause, RateGate> refusals = new EnumMap<>(Cause.class);
     private final String idPrefix;
     private CallSettings settings;
     private long lastId;
@@ -70,15 +74,27 @@ public final class Calls {
         CallEntry entry = new CallEntry(party.id(), Way.INBOUND, arrival.protocol(), arrival.to(), loop.clock());
         int before = live.size();
         begin(entry, party);
-        log.atInfo().addKeyValue("call", party.id()).log("arrives: {}", arrival);
         party.guarded(() -> {
             Optional<Cause> refusal = refusal(arrival, before);
             if (refusal.isPresent()) {
-                party.end(refusal.get());
+                turnAway(party, arrival, refusal.get());
             } else {
+                log.atInfo().addKeyValue("call", party.id()).log("arrives: {}", arrival);
                 follow(settings.plan().route(arrival), party);
             }
         });
+    }
+
+    /** Refuses who may not come in now; whoever knocks how often, that is a line a second and cause. */
+    private void turnAway(Party party, Arrival arrival, Cause why) {
+        RateGate gate = refusals.computeIfAbsent(why, each -> new RateGate(REFUSAL_LINE_NS));
+        if (gate.pass(loop.clock().nowNs())) {
+            log.atInfo()
+                    .addKeyValue("call", party.id())
+                    .log("refused: {}: {}; {} more since the last such line", why.words(), arrival, gate.held());
+        }
+        party.entry().unsaid();
+        party.end(why);
     }
 
     void begin(CallEntry entry, Party party) {
@@ -156,7 +172,9 @@ public final class Calls {
         counters.onEnded(entry.protocol(), entry.way(), why);
         CallRecord record = entry.record();
         remember(record);
-        log.atInfo().addKeyValue("call", entry.id()).log("ended: {}", why.words());
+        if (entry.said()) {
+            log.atInfo().addKeyValue("call", entry.id()).log("ended: {}", why.words());
+        }
         events.onCall(record);
         if (draining && live.isEmpty()) {
             whenEmpty.ifPresent(Runnable::run);

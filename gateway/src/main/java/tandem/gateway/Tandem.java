@@ -8,6 +8,8 @@ public final class Tandem {
 
     /** Runs the command of that line, and exits with its code. */
     public static void main(String... arguments) {
-        System.exit(Commands.run(arguments));
+        int code = Commands.run(arguments);
+        Log.close();
+        System.exit(code);
     }
 }

@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tandem.gateway.Exit;
 import tandem.gateway.Gateway;
+import tandem.gateway.Log;
 import tandem.gateway.config.Loaded;
 
 /** {@code run}: the gateway in the foreground. */
@@ -38,12 +39,17 @@ final class RunCommand implements Callable<Integer> {
         out.println(gateway.ready());
         out.flush();
         gateway.awaitDrained();
+        gateway.close();
         return Exit.OK;
     }
 
     /** A signal ends the program by way of here; ended in order, it exits with 0 and not with the signal's number. */
     private static void goodbye(Gateway gateway) {
-        gateway.close();
-        Runtime.getRuntime().halt(Exit.OK);
+        try {
+            gateway.close();
+        } finally {
+            Log.close();
+            Runtime.getRuntime().halt(Exit.OK);
+        }
     }
 }

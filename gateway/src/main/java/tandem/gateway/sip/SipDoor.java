@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.base.Loop;
+import tandem.base.RateGate;
 import tandem.call.Arrival;
 import tandem.call.Calls;
 import tandem.call.Cause;
@@ -26,16 +27,18 @@ import tandem.sip.SipOutgoing;
 import tandem.sip.SipRequest;
 import tandem.sip.SipStack;
 import tandem.sip.SipUser;
+import tandem.sip.dialog.UserAgent;
 
 /** Lets SIP callers in, and dials out by SIP. Translation only; on the signalling loop. */
 public final class SipDoor implements SipUser, Door {
     private static final Logger log = LoggerFactory.getLogger(SipDoor.class);
+    private static final long REFUSAL_LINE_NS = 1_000_000_000L;
     private static final int USUAL_HOPS = 70;
-    private static final String ALLOW = "INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, PRACK, INFO";
 
     private final Loop loop;
     private final Ladders ladders;
     private final SipTargets targets;
+    private final Map<Integer, RateGate> refusals = new HashMap<>();
     private Optional<Calls> calls = Optional.empty();
     private Optional<SipStack> stack = Optional.empty();
 
@@ -75,7 +78,16 @@ public final class SipDoor implements SipUser, Door {
             return leg;
         } catch (SipSdp.Unreadable refused) {
             String words = String.valueOf(refused.getMessage());
-            log.info("INVITE {} from {} refused: {}", call.callId(), invite.remote(), words);
+            RateGate gate = refusals.computeIfAbsent(refused.status(), each -> new RateGate(REFUSAL_LINE_NS));
+            if (gate.pass(loop.clock().nowNs())) {
+                log.info(
+                        "INVITE {} from {} refused: {}; {} more with {} since the last such line",
+                        call.callId(),
+                        invite.remote(),
+                        words,
+                        gate.held(),
+                        refused.status());
+            }
             Map<String, List<String>> headers = new HashMap<>();
             headers.put("Warning", List.of(SipCauses.warning(words)));
             if (refused.status() == 415) {
@@ -130,7 +142,7 @@ public final class SipDoor implements SipUser, Door {
     /** What we can, told truthfully (RFC 3261 section 11.2). */
     private static Map<String, List<String>> abilities() {
         return Map.of(
-                "Allow", List.of(ALLOW),
+                "Allow", List.of(UserAgent.ALLOW),
                 "Accept", List.of("application/sdp, application/dtmf-relay, application/dtmf"),
                 "Accept-Encoding", List.of("identity"),
                 "Accept-Language", List.of("en"),
@@ -138,7 +150,7 @@ public final class SipDoor implements SipUser, Door {
     }
 
     private void refuse(SipRequest request, String phrase) {
-        stack().answer(request, 405, Optional.of(phrase), Map.of("Allow", List.of(ALLOW)), Optional.empty());
+        stack().answer(request, 405, Optional.of(phrase), Map.of("Allow", List.of(UserAgent.ALLOW)), Optional.empty());
     }
 
     // Outwards.

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import tandem.call.Cause;
 import tandem.call.Leg;
 import tandem.call.LegEvents;
@@ -231,7 +232,10 @@ final class SipLeg implements Leg, SipCallEvents {
         if (!ended) {
             ended = true;
             Cause cause = SipCauses.of(end, ours);
-            log.atInfo().addKeyValue("call", id).log("{} ended: {}", address, cause.words());
+            // a call we refused has a line of its own, or none
+            log.atLevel(inbound && !answered ? Level.DEBUG : Level.INFO)
+                    .addKeyValue("call", id)
+                    .log("{} ended: {}", address, cause.words());
             events.onEnded(cause);
         }
     }

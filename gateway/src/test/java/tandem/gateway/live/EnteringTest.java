@@ -63,6 +63,35 @@ class EnteringTest {
     }
 
     @Test
+    void howeverManyAreRefusedItIsALineASecond() throws Exception {
+        List<String> logged = new CopyOnWriteArrayList<>();
+        AppenderBase<ILoggingEvent> listener = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                logged.add(event.getLevel() + " " + event.getFormattedMessage());
+            }
+        };
+        listener.start();
+        Logger all = (Logger) LoggerFactory.getLogger("tandem");
+        try (LiveGateway gateway = new LiveGateway(folder, "access: {guests: []}\n")) {
+            all.addAppender(listener);
+            TestPhone last = gateway.phone();
+            for (int i = 0; i < 20; i++) {
+                last = gateway.phone();
+                last.call("1000");
+                assertTrue(last.end().startsWith("Refused[status=403"), last.end());
+            }
+            List<String> said = logged.stream()
+                    .filter(line -> line.startsWith("INFO") && !line.contains("going down"))
+                    .toList();
+            assertTrue(!said.isEmpty() && said.size() <= 4, said.toString());
+            assertTrue(said.getFirst().startsWith("INFO refused: "), said.toString());
+        } finally {
+            all.detachAppender(listener);
+        }
+    }
+
+    @Test
     void whoGuessesPinsIsShutOut() throws Exception {
         try (LiveGateway gateway = new LiveGateway(folder, "rooms: [{name: '1500', pin: '258036914725'}]\n")) {
             for (int i = 0; i < 21; i++) {
