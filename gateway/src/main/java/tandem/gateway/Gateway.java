@@ -52,8 +52,10 @@ public final class Gateway implements AutoCloseable {
     private static final int DNS_PORT = 53;
     private static final long START_LIMIT_S = 20;
     private static final long SAMPLE_NS = 5_000_000_000L;
-    private static final long GOODBYE_NS = 800_000_000L;
-    private static final long STOP_LIMIT_MS = 3_000;
+    private static final long GOODBYE_NS = 3_600_000_000L; // a BYE and its first three repetitions over UDP
+    private static final long SILENCE_LOOK_NS = 20_000_000L;
+    private static final long LAST_ANSWER_NS = 300_000_000L; // whoever ordered the drain is to hear of it
+    private static final long STOP_LIMIT_MS = 3_800;
 
     private final Loaded loaded;
     private final NettyLoop loop;
@@ -278,7 +280,7 @@ public final class Gateway implements AutoCloseable {
 
     private void drain() {
         log.info("draining: new calls are refused, {} are up", calls.active());
-        calls.drain(ended::countDown);
+        calls.drain(() -> loop.after(LAST_ANSWER_NS, ended::countDown));
     }
 
     /** Waits until a drain has let the last call end. */
@@ -301,23 +303,43 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void stop() {
+        step("goodbyes", this::goodbyes);
+        ended.countDown();
+        step("http", api::close);
+        step("sip", sip::close);
+        step("media", desk::close);
+        step("signalling", loop::close);
+    }
+
+    /** One step of the way out; what fails in it must not keep the others from being taken. */
+    private static void step(String what, Runnable closing) {
+        try {
+            closing.run();
+        } catch (RuntimeException | Error bug) {
+            log.error("{} could not be closed", what, bug);
+        }
+    }
+
+    /** Ends every call, and waits until the peers have heard of it: what was sent once may be lost. */
+    private void goodbyes() {
         CompletableFuture<Void> silent = new CompletableFuture<>();
         loop.post(() -> {
             int up = calls.active();
+            if (up > 0) {
+                log.info("going down: goodbye to {} calls", up);
+            }
             calls.drain(() -> {});
             calls.endAll(Cause.SHUTDOWN);
-            if (up == 0) {
-                silent.complete(null);
-            } else {
-                log.info("going down: goodbye to {} calls", up);
-                loop.after(GOODBYE_NS, () -> silent.complete(null));
-            }
+            awaitSilence(loop.clock().nowNs() + GOODBYE_NS, silent);
         });
         silent.completeOnTimeout(null, STOP_LIMIT_MS, TimeUnit.MILLISECONDS).join();
-        ended.countDown();
-        api.close();
-        sip.close();
-        desk.close();
-        loop.close();
+    }
+
+    private void awaitSilence(long limitNs, CompletableFuture<Void> silent) {
+        if (sip.dialogs() == 0 || loop.clock().nowNs() - limitNs >= 0) {
+            silent.complete(null);
+        } else {
+            loop.after(SILENCE_LOOK_NS, () -> awaitSilence(limitNs, silent));
+        }
     }
 }

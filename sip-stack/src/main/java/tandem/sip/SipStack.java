@@ -126,6 +126,11 @@ public final class SipStack {
         agent.answer(request, status, reason, headers, body);
     }
 
+    /** How many dialogs there are, those that wait for the answer to our goodbye among them. On the loop. */
+    public int dialogs() {
+        return agent.dialogs();
+    }
+
     /** What was counted so far. From any thread. */
     public SipCounters counters() {
         return counters;

@@ -40,8 +40,11 @@ final class CallRoutes {
         routes.get("/v1/trunks", context -> json.answer(context, 200, List.of()));
         routes.get("/v1/devices", context -> json.answer(context, 200, List.of()));
         routes.post("/v1/drain", context -> {
-            asked.done(drain);
-            json.answer(context, 202, new Draining(asked.of(calls::active)));
+            int up = asked.of(() -> {
+                drain.run();
+                return calls.active();
+            });
+            json.answer(context, 202, new Draining(up));
         });
     }
 

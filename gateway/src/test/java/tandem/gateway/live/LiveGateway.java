@@ -87,6 +87,16 @@ final class LiveGateway implements AutoCloseable {
         return ask("GET", path, "");
     }
 
+    /** The status of an answer to a request that came by proxies, each with a header of its own. */
+    int forwarded(String path, String... hops) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        for (String hop : hops) {
+            request.header("X-Forwarded-For", hop);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
     private URI uri(String path) {
         return URI.create("http://" + gateway.addresses().get("http") + path);
     }

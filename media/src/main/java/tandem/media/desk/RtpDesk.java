@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.base.Loop;
@@ -33,6 +34,7 @@ import tandem.media.srtp.SrtpOneWay;
 public final class RtpDesk implements MediaDesk, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RtpDesk.class);
     private static final int PTIME_MS = 20;
+    private static final long CLOSE_LIMIT_MS = 500;
     private static final int DTLS_THREADS =
             16; // they wait for the peer most of the time, and end when there is nothing to do
     private static final OpusParams OPUS_WANTED =
@@ -243,10 +245,15 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
         return places.stream().map(p -> p.loop.netty().stallMeter()).toList();
     }
 
-    /** Ends the loops; sessions are closed before. */
+    /** Ends the loops; sessions are closed before. Not on the signalling loop, which it waits for: the ports are that loop's. */
     @Override
     public void close() {
-        places.forEach(p -> p.pool.close());
+        CompletableFuture<Void> unbound = new CompletableFuture<>();
+        signalling.post(() -> {
+            places.forEach(p -> p.pool.close());
+            unbound.complete(null);
+        });
+        unbound.completeOnTimeout(null, CLOSE_LIMIT_MS, TimeUnit.MILLISECONDS).join();
         workers.close();
         places.forEach(p -> p.loop.close());
     }
