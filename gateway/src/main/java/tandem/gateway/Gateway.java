@@ -92,8 +92,12 @@ public final class Gateway implements AutoCloseable {
         });
         List<StallMeter> loops = new ArrayList<>(desk.stallMeters());
         loops.add(loop.stallMeter());
-        Metrics metrics =
-                new Metrics(calls.counters(), watch.rooms(), sip, loops, new Metrics.Rtp(watch::packets, watch::lost));
+        Metrics metrics = new Metrics(
+                calls.counters(),
+                watch.rooms(),
+                sip,
+                loops,
+                new Metrics.Rtp(watch::packets, watch::lost, desk::lateTicks));
         api = new Api(new Api.Parts(
                 loop, calls, ladders, metrics, token, config.http().trustedProxies(), this::drain, this::health));
     }

@@ -48,6 +48,7 @@ public final class Metrics {
                 .register(registry);
         count("tandem.rtp.packets", "RTP packets received", rtp.packets());
         count("tandem.rtp.lost", "RTP packets that should have come", rtp.lost());
+        count("tandem.media.late.ticks", "ticks of media loops that came 20 ms late or more", rtp.lateTicks());
         count(
                 "tandem.sip.malformed",
                 "SIP messages that could not be read",
@@ -67,8 +68,9 @@ public final class Metrics {
      *
      * @param packets received so far
      * @param lost so far
+     * @param lateTicks of the media loops so far
      */
-    public record Rtp(LongSupplier packets, LongSupplier lost) {}
+    public record Rtp(LongSupplier packets, LongSupplier lost, LongSupplier lateTicks) {}
 
     private void loop(StallMeter meter) {
         Tags tags = Tags.of("loop", meter.loop());

@@ -13,5 +13,8 @@ final class LoopCounters {
     long idle;
     long socketErrors;
     long bugs;
+    /** Ticks begun when the next was already due. */
+    long ticksLate;
+
     long ticksSkipped;
 }

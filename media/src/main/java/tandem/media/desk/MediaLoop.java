@@ -95,6 +95,9 @@ final class MediaLoop implements AutoCloseable {
      */
     private void tick() {
         enter();
+        if (clock.nowNs() - nextTickNs >= TICK_NS) {
+            counters.ticksLate++;
+        }
         try {
             tickAll(nextTickNs);
         } catch (RuntimeException | AssertionError | StackOverflowError bug) {

@@ -227,6 +227,14 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
         place.pool.giveBack(ports);
     }
 
+    /** Ticks of the media loops that came 20 ms late or more, or were left out; readable from any thread, as a hint. */
+    public long lateTicks() {
+        return places.stream()
+                .map(place -> place.loop.counters())
+                .mapToLong(counters -> counters.ticksLate + counters.ticksSkipped)
+                .sum();
+    }
+
     List<MediaLoop> loops() {
         return places.stream().map(p -> p.loop).toList();
     }
