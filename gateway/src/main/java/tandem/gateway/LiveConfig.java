@@ -33,6 +33,7 @@ final class LiveConfig {
     private final Gateway.Reread reread;
     private final Config started;
     private Loaded loaded;
+    private Loaded named;
     private String plan;
     private OpenRooms rooms;
 
@@ -43,14 +44,15 @@ final class LiveConfig {
         this.reread = reread;
         this.started = loaded.config();
         this.loaded = loaded;
+        this.named = loaded;
         this.rooms = rooms;
         this.plan = planText(loaded);
     }
 
-    /** The files to look at: the configuration, and its dial plan. */
+    /** The files to look at: the configuration, and the dial plan it names, be that faulty or not. */
     List<Path> files() {
         List<Path> files = new ArrayList<>(List.of(file));
-        PlanFile.path(loaded).ifPresent(files::add);
+        PlanFile.path(named).ifPresent(files::add);
         return files;
     }
 
@@ -58,6 +60,8 @@ final class LiveConfig {
     List<Path> onSaved() {
         try {
             Loaded now = reread.read();
+            now.notes().stream().filter(note -> !named.notes().contains(note)).forEach(log::warn);
+            named = now;
             Config config = now.config();
             OpenRooms open = new OpenRooms(
                     PlanFile.read(now, Clock.system()),

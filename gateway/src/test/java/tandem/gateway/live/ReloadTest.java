@@ -93,6 +93,27 @@ class ReloadTest {
         }
     }
 
+    @Test
+    void aFaultyDialPlanIsTakenOnceItIsMended() throws Exception {
+        Files.writeString(folder.resolve("first.yaml"), PLAN);
+        Files.writeString(folder.resolve("second.yaml"), "rules: [{nome: x}]\n");
+        try (LiveGateway gateway = new LiveGateway(folder, "dialplan: first.yaml\n")) {
+            gateway.save("dialplan: second.yaml\nhttp: {origins: [https://x.example]}\n");
+            gateway.await("/health", a -> logged.stream().anyMatch(line -> line.contains("is not taken")));
+            String note = said("http.origins");
+            assertTrue(note.endsWith("tandem.yaml:2: http.origins: not yet part of this build, has no effect"), note);
+            Files.writeString(folder.resolve("second.yaml"), PLAN.replace("'1\\d{3}'", "'[18]\\d{3}'"));
+            gateway.await("/health", a -> logged.stream().anyMatch(line -> line.contains("applied dialplan")));
+            gateway.join(gateway.phone(), "8000");
+            assertEquals(
+                    1,
+                    logged.stream()
+                            .filter(line -> line.contains("http.origins"))
+                            .count(),
+                    logged.toString());
+        }
+    }
+
     private String said(String part) {
         return logged.stream().filter(line -> line.contains(part)).findFirst().orElse("nothing of " + logged);
     }
