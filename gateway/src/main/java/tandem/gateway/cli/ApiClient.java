@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -69,12 +71,37 @@ final class ApiClient {
         send("DELETE", path, Optional.empty());
     }
 
+    /** Whether there is still an answer, of whatever kind. */
+    boolean answers() throws ConfigException, Refused {
+        URI base = base(config.read());
+        try (HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build()) {
+            HttpRequest request = HttpRequest.newBuilder(under(base, "/health"))
+                    .timeout(LIMIT)
+                    .build();
+            client.send(request, HttpResponse.BodyHandlers.discarding());
+            return true;
+        } catch (HttpTimeoutException busy) {
+            return !(busy instanceof HttpConnectTimeoutException);
+        } catch (IOException gone) {
+            return false;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Refused("interrupted");
+        }
+    }
+
+    /** A path of the API, which may itself lie under a path of somebody's web server. */
+    static URI under(URI base, String path) {
+        String text = base.toString();
+        return URI.create((text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + path);
+    }
+
     private JsonNode send(String method, String path, Optional<Map<String, String>> members)
             throws ConfigException, Refused {
         Loaded loaded = config.read();
         URI base = base(loaded);
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build()) {
-            HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+            HttpRequest request = HttpRequest.newBuilder(under(base, path))
                     .timeout(LIMIT)
                     .header("Authorization", "Bearer " + token(loaded))
                     .header("Content-Type", "application/json")
@@ -96,8 +123,14 @@ final class ApiClient {
                 : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(members.get()));
     }
 
-    private static JsonNode read(HttpResponse<String> response) throws JsonProcessingException, Refused {
-        JsonNode body = response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+    private static JsonNode read(HttpResponse<String> response) throws Refused {
+        JsonNode body;
+        try {
+            body = response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+        } catch (JsonProcessingException other) {
+            throw new Refused(response.uri() + " answered " + response.statusCode()
+                    + ", but not in JSON: is that the gateway's API?");
+        }
         if (response.statusCode() >= 400) {
             String detail = body.path("detail").asText("");
             throw new Refused(detail.isEmpty() ? "the gateway answered " + response.statusCode() : detail);
@@ -107,7 +140,11 @@ final class ApiClient {
 
     private URI base(Loaded loaded) throws Refused {
         if (url != null) {
-            return URI.create(url);
+            try {
+                return URI.create(url);
+            } catch (IllegalArgumentException wrong) {
+                throw new Refused("'" + url + "' is no URL: write http://192.0.2.1:8080");
+            }
         }
         InetSocketAddress address = loaded.config()
                 .http()
