@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Prints answers of the API for a person: a table, or a sentence where there is nothing. */
 final class Output {
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
+
     private Output() {}
 
     /** Prints a list as a table of those members, or {@code none} where it is empty. */
@@ -20,7 +23,7 @@ final class Output {
         for (JsonNode item : list) {
             List<String> row = new ArrayList<>();
             for (String member : members) {
-                row.add(text(item.path(member)));
+                row.add(plain(text(item.path(member))));
             }
             rows.add(row);
         }
@@ -33,6 +36,11 @@ final class Output {
         for (List<String> row : rows) {
             out.println(line(row, widths));
         }
+    }
+
+    /** Without control characters: names and addresses are the callers' words, and a terminal obeys some of those. */
+    static String plain(String text) {
+        return CONTROL.matcher(text).replaceAll("?");
     }
 
     private static String text(JsonNode value) {

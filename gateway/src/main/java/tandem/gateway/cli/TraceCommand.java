@@ -44,7 +44,7 @@ final class TraceCommand implements Callable<Integer> {
             }
             String peer = step.path(sent ? "to" : "from").asText();
             out.println(step.path("at").asText() + (sent ? "  ->  " : "  <-  ") + peer + "  "
-                    + step.path("message").asText());
+                    + Output.plain(step.path("message").asText()));
         }
         return Exit.OK;
     }
