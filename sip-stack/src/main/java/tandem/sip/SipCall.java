@@ -16,8 +16,13 @@ public interface SipCall {
     /** The INVITE that began it: the peer's, or ours, of which after the end only target, Call-ID and CSeq are kept. */
     SipRequest invite();
 
-    /** 180, or 183 with early media in answer to the offer; reliably (RFC 3262) where the peer requires or supports it. Called side. */
-    void ring(int status, Optional<Body> sdp);
+    /** 180, or 183 with early media in answer to the offer; reliably (RFC 3262) where the peer requires or supports it; with these headers besides. Called side. */
+    void ring(int status, Optional<Body> sdp, Map<String, String> headers);
+
+    /** The same without headers. */
+    default void ring(int status, Optional<Body> sdp) {
+        ring(status, sdp, Map.of());
+    }
 
     /** 200 with the answer, or with our offer where the INVITE had none. Called side. */
     void answer(Body sdp, Map<String, String> headers);

@@ -36,7 +36,8 @@ final class SipLeg implements Leg, SipCallEvents {
     private final Map<String, String> given = new HashMap<>();
     private Optional<SipCall> session = Optional.empty();
     private Optional<MediaDescription> early = Optional.empty();
-    private Cause ours = Cause.NORMAL;
+    private Cause ours =
+            Cause.INTERNAL; // an end of ours that nobody ordered is a bug in the stack, or in a fact's handler
     private String agent;
     private Map<String, String> carried = Map.of();
     private boolean answered;
@@ -66,7 +67,8 @@ final class SipLeg implements Leg, SipCallEvents {
 
     @Override
     public void ring(Optional<MediaDescription> earlyMedia) {
-        session.ifPresent(call -> call.ring(earlyMedia.isPresent() ? 183 : 180, earlyMedia.map(sdp::write)));
+        session.ifPresent(
+                call -> call.ring(earlyMedia.isPresent() ? 183 : 180, earlyMedia.map(sdp::write), Map.copyOf(given)));
     }
 
     @Override

@@ -45,6 +45,19 @@ class SipLegTest {
     }
 
     @Test
+    void whatTheOtherSideSaysGoesWithTheRinging() {
+        inbound.carry(Map.of("User-to-User", "00"));
+        inbound.ring(Optional.empty());
+        assertEquals(List.of("ring 180 {User-to-User=00}"), ordered);
+    }
+
+    @Test
+    void anEndOfOursThatNobodyOrderedIsABug() {
+        inbound.onEnded(new SipEnd.Ours());
+        assertEquals(List.of("ended INTERNAL"), heard);
+    }
+
+    @Test
     void theEndIsToldOnce() {
         outbound.onEnded(new SipEnd.Refused(486, Optional.empty()));
         outbound.onEnded(new SipEnd.Ours());
@@ -137,8 +150,8 @@ class SipLegTest {
         }
 
         @Override
-        public void ring(int status, Optional<Body> sdp) {
-            ordered.add("ring " + status);
+        public void ring(int status, Optional<Body> sdp, Map<String, String> headers) {
+            ordered.add("ring " + status + " " + headers);
         }
 
         @Override

@@ -105,7 +105,7 @@ final class IncomingCall extends InviteSession implements Incoming.User {
     }
 
     @Override
-    public void ring(int status, Optional<Body> sdp) {
+    public void ring(int status, Optional<Body> sdp, Map<String, String> headers) {
         if (state != State.RINGING || ended() || status <= 100 || status >= 200) {
             return;
         }
@@ -113,6 +113,7 @@ final class IncomingCall extends InviteSession implements Incoming.User {
         boolean reliable = required || (sdp.isPresent() && agent().contains(invite, "Supported", "100rel"));
         Response response = response(status, Optional.empty());
         response.add("Contact", contact(incoming.path()));
+        headers.forEach(response::add);
         agent().capabilities(response);
         boolean carries = sdp.isPresent() && (offered || reliable); // an offer must not go unreliably (RFC 3262 5)
         if (carries && !agreed) {
@@ -125,19 +126,21 @@ final class IncomingCall extends InviteSession implements Incoming.User {
         } else {
             incoming.respond(response);
         }
-        keepRinging(status);
+        keepRinging(status, headers);
     }
 
     /** RFC 3261 13.3.1.1: a provisional response each minute, so that no proxy gives up. */
-    private void keepRinging(int status) {
+    private void keepRinging(int status, Map<String, String> headers) {
         if (stillRinging != null) {
             stillRinging.cancel();
         }
-        stillRinging = agent().loop().after(MINUTE_NS, () -> ring(status, Optional.empty()));
+        stillRinging = agent().loop().after(MINUTE_NS, () -> ring(status, Optional.empty(), headers));
     }
 
     private void neverPracked() {
-        reject(504, Optional.of("No PRACK"), Map.of());
+        if (state == State.RINGING && !ended()) {
+            finish(response(504, Optional.of("No PRACK")), new SipEnd.NoResponse("no PRACK"));
+        }
     }
 
     @Override

@@ -502,7 +502,7 @@ final class OutgoingCall extends InviteSession {
     }
 
     @Override
-    public void ring(int status, Optional<Body> sdp) {}
+    public void ring(int status, Optional<Body> sdp, Map<String, String> headers) {}
 
     @Override
     public void answer(Body sdp, Map<String, String> headers) {}

@@ -221,7 +221,7 @@ class ForkAndPrackTest {
         assertEquals(481, peer.last().status());
         lab.ms(33_000);
         assertEquals(504, peer.last().status());
-        assertEquals(List.of("ended Ours"), ann.arrived.getFirst().seen());
+        assertEquals(List.of("ended NoResponse"), ann.arrived.getFirst().seen());
     }
 
     @Test
