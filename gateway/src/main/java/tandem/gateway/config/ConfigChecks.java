@@ -1,10 +1,10 @@
 package tandem.gateway.config;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,19 +120,30 @@ final class ConfigChecks {
         streams.put("sip.tcp", config.sip().tcp());
         streams.put("sip.tls", config.sip().tls());
         streams.put("http.listen", config.http().listen());
-        Map<Integer, String> taken = new HashMap<>();
-        streams.forEach((key, listen) -> {
-            int port = listen.address().map(InetSocketAddress::getPort).orElse(0);
-            String other = port == 0 ? null : taken.putIfAbsent(port, key);
-            if (other != null) {
-                faults.add(origins.fault(key, "port " + port + " is already that of " + other));
-            }
-        });
-        int udp = config.sip().udp().address().map(InetSocketAddress::getPort).orElse(0);
+        Map<String, InetSocketAddress> taken = new LinkedHashMap<>();
+        streams.forEach((key, listen) -> listen.address().ifPresent(address -> {
+            taken.entrySet().stream()
+                    .filter(other -> address.getPort() != 0
+                            && other.getValue().getPort() == address.getPort()
+                            && meet(other.getValue().getAddress(), address.getAddress()))
+                    .findFirst()
+                    .ifPresent(other -> faults.add(
+                            origins.fault(key, "port " + address.getPort() + " is already that of " + other.getKey())));
+            taken.put(key, address);
+        }));
         PortRange range = config.media().ports();
-        if (udp >= range.first() && udp <= range.last()) {
-            faults.add(origins.fault("sip.udp", "port " + udp + " lies in media.ports " + range));
-        }
+        config.sip()
+                .udp()
+                .address()
+                .filter(udp -> udp.getPort() >= range.first() && udp.getPort() <= range.last())
+                .filter(udp -> meet(udp.getAddress(), config.media().bind()))
+                .ifPresent(udp -> faults.add(
+                        origins.fault("sip.udp", "port " + udp.getPort() + " lies in media.ports " + range)));
+    }
+
+    /** Whether a port cannot be bound at both. */
+    private static boolean meet(InetAddress one, InetAddress other) {
+        return one.isAnyLocalAddress() || other.isAnyLocalAddress() || one.equals(other);
     }
 
     private static void rooms(Config config, Origins origins, List<ConfigFault> faults) {
@@ -142,6 +153,9 @@ final class ConfigChecks {
             String path = "rooms[" + i + "]";
             if (!names.add(room.name())) {
                 faults.add(origins.fault(path + ".name", "there are two rooms '" + room.name() + "'"));
+            }
+            if (room.maxParticipants().filter(most -> most < 1).isPresent()) {
+                faults.add(origins.fault(path + ".max-participants", "is to be at least 1; leave it out for no limit"));
             }
             pin(room.pin(), path + ".pin", origins, faults);
             pin(room.guestPin(), path + ".guest-pin", origins, faults);

@@ -1,5 +1,6 @@
 package tandem.gateway.config;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -27,10 +28,12 @@ import org.apache.commons.configuration2.CompositeConfiguration;
  */
 public final class ConfigReader {
     private static final String DEFAULTS = "defaults.yaml";
+    private static final int MOST_FAULTS = 20;
     private static final Keys.Section KEYS = Keys.of(Config.class);
 
     private final Map<String, String> environment;
     private final List<ConfigFault> faults = new ArrayList<>();
+    private final BaseConfiguration embeddedDefaults = new BaseConfiguration();
     private final Map<String, String> places = new HashMap<>();
     private final Map<String, Integer> entryCounts = new HashMap<>();
     private final Set<String> emptied = new HashSet<>();
@@ -63,25 +66,24 @@ public final class ConfigReader {
     }
 
     private Loaded load(String text, String name, Path folder) throws ConfigException {
-        BaseConfiguration defaults = new BaseConfiguration();
-        flatten(YamlTree.read(embedded(), DEFAULTS), KEYS, "", defaults, DEFAULTS);
+        flatten(YamlTree.read(embedded(), DEFAULTS), KEYS, "", embeddedDefaults, DEFAULTS);
         places.clear();
         emptied.clear();
         BaseConfiguration file = new BaseConfiguration();
         flatten(YamlTree.read(text, name), KEYS, "", file, name);
         BaseConfiguration variables = new BaseConfiguration();
         List<String> notes = new ArrayList<>(environment(variables));
-        stopAtFaults();
         CompositeConfiguration layers = new CompositeConfiguration();
         layers.addConfiguration(variables);
         layers.addConfiguration(file);
-        layers.addConfiguration(defaults);
+        layers.addConfiguration(embeddedDefaults);
         layers.setInterpolator(new Lookups(environment, folder).interpolator());
         JsonMapper mapper = Words.mapper();
         ObjectNode tree = section(KEYS, "", layers, mapper);
-        stopAtFaults();
         Origins origins = new Origins(places, name);
-        Loaded loaded = new Loaded(bind(tree, mapper, origins), origins, folder, List.of());
+        Optional<Config> config = bind(tree, mapper, origins);
+        stopAtFaults();
+        Loaded loaded = new Loaded(config.orElseThrow(), origins, folder, List.of());
         faults.addAll(ConfigChecks.faults(loaded));
         stopAtFaults();
         notes.addAll(ConfigChecks.notes(origins, loaded.config().rooms().size()));
@@ -307,15 +309,42 @@ public final class ConfigReader {
         return new Origins(places, DEFAULTS).fault(path, message);
     }
 
-    private static Config bind(ObjectNode tree, JsonMapper mapper, Origins origins) throws ConfigException {
-        try {
-            return mapper.treeToValue(tree, Config.class);
-        } catch (JsonMappingException wrong) {
-            String path = path(wrong);
-            throw new ConfigException(List.of(origins.fault(path, missing(tree, path) ? "is needed" : words(wrong))));
-        } catch (JsonProcessingException broken) {
-            throw new ConfigException(List.of(origins.fault("", words(broken))));
+    /**
+     * The records; where something cannot be bound, everything that cannot is told: what is wrong is taken out, for the next try to
+     * find the next.
+     */
+    private Optional<Config> bind(ObjectNode tree, JsonMapper mapper, Origins origins) {
+        while (faults.size() < MOST_FAULTS) {
+            try {
+                return Optional.of(mapper.treeToValue(tree, Config.class));
+            } catch (JsonMappingException wrong) {
+                String path = path(wrong);
+                boolean missing = missing(tree, path);
+                faults.add(origins.fault(path, missing ? "is needed" : words(wrong)));
+                if (missing || !mend(tree, path)) {
+                    return Optional.empty();
+                }
+            } catch (JsonProcessingException broken) {
+                faults.add(origins.fault("", words(broken)));
+                return Optional.empty();
+            }
         }
+        return Optional.empty();
+    }
+
+    /** Puts the default in the place of what is wrong, if it has one, so that the rest can be read. */
+    private boolean mend(ObjectNode tree, String path) {
+        JsonPointer pointer = pointer(path);
+        String usual = embeddedDefaults.getString(path);
+        if (usual != null && tree.at(pointer.head()) instanceof ObjectNode parent) {
+            parent.put(pointer.last().getMatchingProperty(), usual);
+            return true;
+        }
+        return false;
+    }
+
+    private static JsonPointer pointer(String path) {
+        return JsonPointer.compile("/" + path.replace("[", "/").replace("]", "").replace('.', '/'));
     }
 
     private static String path(JsonMappingException wrong) {
@@ -331,8 +360,7 @@ public final class ConfigReader {
     }
 
     private static boolean missing(ObjectNode tree, String path) {
-        return tree.at("/" + path.replace("[", "/").replace("]", "").replace('.', '/'))
-                .isMissingNode();
+        return tree.at(pointer(path)).isMissingNode();
     }
 
     private static String words(Throwable wrong) {

@@ -166,6 +166,32 @@ class ConfigReaderTest {
     }
 
     @Test
+    void aPortMayBeThatOfTwoAddresses() throws Exception {
+        read("sip: {tcp: '127.0.0.1:8080'}\nhttp: {listen: '127.0.0.2:8080'}\n");
+        read("sip: {udp: '127.0.0.1:20000'}\nmedia: {bind: 127.0.0.2}\n");
+        assertEquals(
+                "tandem.yaml:2: http.listen: port 8080 is already that of sip.tcp",
+                refused("sip: {tcp: '127.0.0.1:8080'}\nhttp: {listen: '0.0.0.0:8080'}\n"));
+        assertTrue(refused("sip: {udp: '127.0.0.1:20000'}\n").contains("port 20000 lies in media.ports"));
+    }
+
+    @Test
+    void aRoomForNobodyIsNoRoom() {
+        assertEquals(
+                "tandem.yaml:1: rooms[0].max-participants: is to be at least 1; leave it out for no limit",
+                refused("rooms: [{name: '1500', max-participants: 0}]\n"));
+    }
+
+    @Test
+    void anUnknownKeyAndAWrongValueAreToldTogether() {
+        String said = refused("sip: {upd: 'x:1', tcp: nonsense}\nmedia: {speakers: 900, srtp: maybe}\n");
+        assertEquals(3, said.lines().count(), said);
+        assertTrue(said.contains("sip.upd: no such key; did you mean 'sip.udp'?"), said);
+        assertTrue(said.contains("sip.tcp: 'nonsense' is no address with a port"), said);
+        assertTrue(said.contains("media.srtp: 'maybe' is none of off, offer, require"), said);
+    }
+
+    @Test
     void anEmptyListIsNoDefault() throws Exception {
         for (Config config : List.of(
                 read("access: {guests: []}\n").config(),
