@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
@@ -31,6 +32,7 @@ public final class AdminToken {
     public static AdminToken of(Path data) throws IOException {
         Optional<AdminToken> there = read(data);
         if (there.isPresent()) {
+            shut(there.get().file);
             return there.get();
         }
         Files.createDirectories(data);
@@ -44,6 +46,14 @@ public final class AdminToken {
         }
         Files.writeString(file, token + "\n", StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         return new AdminToken(token, file);
+    }
+
+    /** A file that was copied here, or restored, may be readable by others. */
+    private static void shut(Path file) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view != null && !view.readAttributes().permissions().equals(OWNER_ONLY)) {
+            view.setPermissions(OWNER_ONLY);
+        }
     }
 
     /** The token of that data folder, if there is one. */
