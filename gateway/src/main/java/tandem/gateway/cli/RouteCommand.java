@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tandem.base.Clock;
 import tandem.call.Arrival;
@@ -22,6 +23,7 @@ import tandem.call.Protocol;
 import tandem.dialplans.Explanation;
 import tandem.gateway.Exit;
 import tandem.gateway.PlanFile;
+import tandem.gateway.config.Loaded;
 import tandem.gateway.config.Networks;
 import tandem.media.MediaDescription;
 
@@ -77,11 +79,20 @@ final class RouteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Explanation found = PlanFile.read(config.read(), Clock.system()).explain(arrival());
+        Loaded loaded = config.read();
+        Arrival arrival = arrival();
+        Explanation found = PlanFile.read(loaded, Clock.system()).explain(arrival);
         PrintWriter out = spec.commandLine().getOut();
+        List<String> guests = loaded.config().access().guests();
+        boolean refused = arrival.guest() && !Networks.guests(guests).admits(arrival.source());
         if (json) {
-            out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(members(found)));
+            out.println(
+                    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(members(found, refused)));
         } else {
+            if (refused) {
+                out.println("refused before the dial plan: access.guests " + guests + " does not admit a guest from "
+                        + source + "; otherwise it would be");
+            }
             found.passed()
                     .forEach(passed -> out.println(
                             "line " + passed.line() + ", " + passed.rule() + ": passed over, " + passed.why()));
@@ -91,7 +102,7 @@ final class RouteCommand implements Callable<Integer> {
     }
 
     private Arrival arrival() {
-        InetAddress address = Networks.address(source);
+        InetAddress address = address();
         Optional<Who> kind = Optional.ofNullable(who);
         return new Arrival(
                 "route",
@@ -109,8 +120,17 @@ final class RouteCommand implements Callable<Integer> {
                 Optional.empty());
     }
 
-    private static Map<String, Object> members(Explanation found) {
+    private InetAddress address() {
+        try {
+            return Networks.address(source);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), "--source: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private static Map<String, Object> members(Explanation found, boolean refused) {
         Map<String, Object> members = new LinkedHashMap<>();
+        members.put("admitted", !refused);
         found.rule().ifPresent(rule -> members.put("rule", rule));
         members.put("go", found.words());
         List<Map<String, Object>> passed = new ArrayList<>();
