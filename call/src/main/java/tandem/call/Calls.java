@@ -198,6 +198,11 @@ public final class Calls {
         return live.size();
     }
 
+    /** Live calls. */
+    public List<CallRecord> live() {
+        return live.values().stream().map(CallEntry::record).toList();
+    }
+
     /** Live calls, then the last thousand that ended, newest first. */
     public List<CallRecord> calls() {
         List<CallRecord> all = new ArrayList<>();
@@ -234,7 +239,10 @@ public final class Calls {
     /** Opens a room that stays until it is closed; where it is there, sets it up anew. */
     public Room openRoom(String name, RoomSettings roomSettings) {
         Optional<Room> there = rooms.find(name);
-        there.ifPresent(room -> room.apply(roomSettings));
+        there.ifPresent(room -> {
+            room.stand();
+            room.apply(roomSettings);
+        });
         return there.orElseGet(() -> rooms.open(name, roomSettings, true));
     }
 

@@ -62,6 +62,11 @@ public final class Room {
         return standing;
     }
 
+    /** From now on it stays when the last one has left. */
+    void stand() {
+        standing = true;
+    }
+
     /** From now on it goes when the last one leaves; at once where nobody is in it. */
     void standNoLonger() {
         standing = false;

@@ -330,6 +330,15 @@ class RoomTest {
     }
 
     @Test
+    void aRoomThatWasOpenedOnDemandStaysOnceItIsSetUp() {
+        FakeLeg leg = join("1000");
+        board.calls.openRoom("1000", RoomSettings.OPEN.withTitle("Monday round"));
+        leg.ends(Cause.NORMAL);
+        board.loop.advanceMs(60_000);
+        assertTrue(board.calls.room("1000").orElseThrow().standing());
+    }
+
+    @Test
     void aRoomWaitsForWhomItCalls() {
         Room room = board.calls.roomOnDemand("1000").orElseThrow();
         board.calls.dial(room, new Route.ToAddress("sip:b@host", Optional.empty()), "");
