@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +68,7 @@ public final class Gateway implements AutoCloseable {
     private final AdminToken token;
     private final OpenRooms rooms;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile List<Api.Listener> listeners = List.of();
+    private volatile List<Bound> listeners = List.of();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
@@ -103,7 +105,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void sample(Watch watch) {
-        watch.sample(calls.calls());
+        watch.sample(calls.live());
         loop.after(SAMPLE_NS, () -> sample(watch));
     }
 
@@ -217,29 +219,36 @@ public final class Gateway implements AutoCloseable {
 
     // Starting: all listeners side by side.
 
+    /** A listener by its name, and whether it still listens. */
+    private record Bound(String name, String address, BooleanSupplier up) {
+        Api.Listener shown() {
+            return new Api.Listener(name, address, up.getAsBoolean() ? "up" : "down");
+        }
+    }
+
     private void listen() throws ConfigException {
         CompletableFuture<List<SipListener>> sipUp = sip.start();
         CompletableFuture<Void> mediaUp = desk.start();
-        CompletableFuture<List<Api.Listener>> httpUp = CompletableFuture.supplyAsync(
+        CompletableFuture<List<Bound>> httpUp = CompletableFuture.supplyAsync(
                 this::startHttp, task -> Thread.ofPlatform().name("http-start").start(task));
-        List<Api.Listener> up = new ArrayList<>();
+        List<Bound> up = new ArrayList<>();
         for (SipListener listener : await(sipUp, "sip")) {
-            up.add(new Api.Listener(
+            up.add(new Bound(
                     "sip/" + listener.transport().toLowerCase(java.util.Locale.ROOT),
                     Listen.show(listener.address()),
-                    "up"));
+                    listener.up()));
         }
         await(mediaUp, "media.ports");
         up.addAll(await(httpUp, "http.listen"));
         listeners = List.copyOf(up);
     }
 
-    private List<Api.Listener> startHttp() {
+    private List<Bound> startHttp() {
         return loaded.config()
                 .http()
                 .listen()
                 .address()
-                .map(address -> List.of(new Api.Listener("http", Listen.show(api.start(address)), "up")))
+                .map(address -> List.of(new Bound("http", Listen.show(api.start(address)), () -> true)))
                 .orElse(List.of());
     }
 
@@ -269,14 +278,22 @@ public final class Gateway implements AutoCloseable {
 
     /** What listens, by name: {@code sip/udp}, {@code http} ... */
     public Map<String, String> addresses() {
-        return listeners.stream().collect(Collectors.toMap(Api.Listener::name, Api.Listener::address));
+        return listeners.stream().collect(Collectors.toMap(Bound::name, Bound::address));
+    }
+
+    /** The paths the API serves, as {@code /openapi.json} is to name them. */
+    public Set<String> routes() {
+        return api.paths();
     }
 
     private Api.Health health() {
+        List<Api.Listener> now = listeners.stream().map(Bound::shown).toList();
+        boolean down = listeners.stream().anyMatch(listener -> !listener.up().getAsBoolean());
+        String otherwise = down ? "failing" : "up";
         CompletableFuture<Api.Health> answer = new CompletableFuture<>();
         loop.post(
-                () -> answer.complete(new Api.Health(calls.draining() ? "draining" : "up", listeners, calls.active())));
-        return answer.completeOnTimeout(new Api.Health("busy", listeners, -1), 1, TimeUnit.SECONDS)
+                () -> answer.complete(new Api.Health(calls.draining() ? "draining" : otherwise, now, calls.active())));
+        return answer.completeOnTimeout(new Api.Health("busy", now, -1), 1, TimeUnit.SECONDS)
                 .join();
     }
 

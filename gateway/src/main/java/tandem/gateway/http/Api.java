@@ -11,7 +11,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.base.Loop;
@@ -55,18 +57,23 @@ public final class Api implements AutoCloseable {
     /**
      * What {@code /health} answers.
      *
-     * @param status up or draining
+     * @param status up or draining; busy where the signalling loop does not answer, failing where a listener is down
      * @param listeners each with its state
      * @param calls up or ringing
      */
-    public record Health(String status, List<Listener> listeners, int calls) {}
+    public record Health(String status, List<Listener> listeners, int calls) {
+        /** What a load balancer goes by. */
+        int code() {
+            return status.equals("busy") || status.equals("failing") ? 503 : 200;
+        }
+    }
 
     /**
      * One listening socket.
      *
      * @param name as in the configuration
      * @param address as bound
-     * @param state up
+     * @param state up or down
      */
     public record Listener(String name, String address, String state) {}
 
@@ -95,8 +102,10 @@ public final class Api implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         RoutesConfig routes = config.routes;
         routes.before("/v1/*", this::needToken);
-        routes.get(
-                "/health", context -> json.answer(context, 200, parts.health().get()));
+        routes.get("/health", context -> {
+            Health health = parts.health().get();
+            json.answer(context, health.code(), health);
+        });
         routes.get("/metrics", this::metrics);
         routes.get("/openapi.json", Api::openApi);
         new RoomRoutes(parts.calls(), asked, json).add(routes);
@@ -143,6 +152,16 @@ public final class Api implements AutoCloseable {
             }
             context.contentType("application/json").result(in.readAllBytes());
         }
+    }
+
+    /** The paths that are served, with their parameters in braces. */
+    public Set<String> paths() {
+        return javalin.map(server -> server.unsafe.internalRouter.allHttpHandlers().stream()
+                        .map(handler -> handler.endpoint)
+                        .filter(endpoint -> endpoint.method.isHttpMethod())
+                        .map(endpoint -> endpoint.path)
+                        .collect(Collectors.toUnmodifiableSet()))
+                .orElse(Set.of());
     }
 
     /** Stops listening. */

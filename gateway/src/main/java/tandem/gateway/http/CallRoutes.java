@@ -30,11 +30,10 @@ final class CallRoutes {
                 context -> json.answer(
                         context,
                         200,
-                        asked.of(() ->
-                                calls.calls().stream().map(Views.CallView::of).toList())));
+                        asked.of(calls::calls).stream().map(Views.CallView::of).toList()));
         routes.get(
                 "/v1/calls/{id}",
-                context -> json.answer(context, 200, asked.of(() -> Views.CallView.of(call(context)))));
+                context -> json.answer(context, 200, Views.CallView.of(asked.of(() -> call(context)))));
         routes.delete("/v1/calls/{id}", this::hangup);
         routes.get("/v1/calls/{id}/ladder", context -> json.answer(context, 200, asked.of(() -> ladder(context))));
         routes.get("/v1/trunks", context -> json.answer(context, 200, List.of()));

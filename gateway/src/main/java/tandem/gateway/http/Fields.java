@@ -47,6 +47,14 @@ final class Fields {
         }
     }
 
+    /** The same for a whole number from 1. */
+    void changeNumber(String name, Consumer<Optional<Integer>> changes) {
+        if (object.has(name)) {
+            changes.accept(object.path(name).isNull() ? Optional.empty() : number(name));
+        }
+        known.add(name);
+    }
+
     /** True or false. */
     Optional<Boolean> flag(String name) {
         JsonNode node = take(name);

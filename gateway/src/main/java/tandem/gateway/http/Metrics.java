@@ -74,7 +74,8 @@ public final class Metrics {
 
     private void loop(StallMeter meter) {
         Tags tags = Tags.of("loop", meter.loop());
-        FunctionCounter.builder("tandem.loop.stall.seconds", meter, m -> m.stalledNs() / NS_IN_S)
+        // a gauge, though it only rises: a counter's name would get an ending, and this one is promised without
+        Gauge.builder("tandem.loop.stall.seconds", meter, m -> m.stalledNs() / NS_IN_S)
                 .tags(tags)
                 .description("time spent in turns over the limit")
                 .register(registry);

@@ -115,7 +115,8 @@ final class RoomRoutes {
         fields.change("pin", pin -> changes.then(s -> s.withPins(pin(pin), s.hostPin(), s.guestPin())));
         fields.change("host-pin", pin -> changes.then(s -> s.withPins(s.pin(), pin(pin), s.guestPin())));
         fields.change("guest-pin", pin -> changes.then(s -> s.withPins(s.pin(), s.hostPin(), pin(pin))));
-        fields.number("max-participants").ifPresent(most -> changes.then(s -> s.withMaxParticipants(most)));
+        fields.changeNumber(
+                "max-participants", most -> changes.then(s -> s.withMaxParticipants(most.orElse(Integer.MAX_VALUE))));
         fields.word("announce", Announcements.class).ifPresent(how -> changes.then(s -> s.withAnnouncements(how)));
         fields.text("language").ifPresent(language -> changes.then(s -> s.withLanguage(language)));
         fields.flag("muted-on-entry").ifPresent(muted -> changes.then(s -> s.withMutedOnEntry(muted)));

@@ -14,7 +14,10 @@ import tandem.call.RoomSettings;
 import tandem.gateway.sip.Ladders;
 import tandem.media.MediaStats;
 
-/** What the API shows of rooms, participants and calls. Made on the signalling loop, so that each is of one moment. */
+/**
+ * What the API shows of rooms, participants and calls. Those of rooms and participants are made on the signalling loop, so that each
+ * is of one moment; a call's record is that already.
+ */
 final class Views {
     private Views() {}
 
@@ -31,6 +34,7 @@ final class Views {
      * @param maxParticipants at most so many
      * @param announce how joining and leaving is told
      * @param language of its prompts
+     * @param mutedOnEntry whether guests come in muted
      * @param opened when
      * @param participants how many are in it
      */
@@ -45,6 +49,7 @@ final class Views {
             Optional<Integer> maxParticipants,
             String announce,
             String language,
+            boolean mutedOnEntry,
             Instant opened,
             int participants) {
         static RoomView of(Room room) {
@@ -61,6 +66,7 @@ final class Views {
                     most == Integer.MAX_VALUE ? Optional.empty() : Optional.of(most),
                     word(settings.announcements()),
                     settings.language(),
+                    settings.mutedOnEntry(),
                     room.opened(),
                     room.participants().size());
         }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,9 @@ class ApiTest {
         assertTrue(
                 metrics.body().asText().contains("tandem_rooms_active"),
                 metrics.body().asText());
+        assertTrue(
+                metrics.body().asText().lines().anyMatch(line -> line.startsWith("tandem_loop_stall_seconds{")),
+                metrics.body().asText());
     }
 
     /** A second line of the header goes on where the first ends (RFC 9110 section 5.3): the caller may have written the first. */
@@ -96,6 +101,12 @@ class ApiTest {
         Answer changed =
                 gateway.ask("PATCH", "/v1/rooms/board", "{\"title\": \"Them\", \"pin\": \"77\", \"locked\": true}");
         assertEquals("Them", changed.text("title"));
+        assertEquals("5", changed.text("max-participants"));
+        assertEquals("false", changed.text("muted-on-entry"));
+        Answer cleared =
+                gateway.ask("PATCH", "/v1/rooms/board", "{\"max-participants\": null, \"muted-on-entry\": true}");
+        assertEquals("absent", cleared.text("max-participants"));
+        assertEquals("true", cleared.text("muted-on-entry"));
         assertTrue(changed.body().path("locked").asBoolean());
         assertEquals(
                 "absent",
@@ -264,7 +275,7 @@ class ApiTest {
         assertEquals(0, gateway.get("/v1/devices").body().size());
     }
 
-    /** Every operation of the document is there, and no other method is; the names in the document are those of the answers. */
+    /** Every operation of the document is there, no other method is, and no other path; the names in the document are those of the answers. */
     @Test
     void theDocumentTellsTheTruth() throws Exception {
         JsonNode document =
@@ -281,6 +292,9 @@ class ApiTest {
                 assertEquals(told, status != 405, method + " " + concrete + " " + status);
             }
         }
+        Set<String> told = new TreeSet<>();
+        document.path("paths").fieldNames().forEachRemaining(told::add);
+        assertEquals(told, new TreeSet<>(gateway.routes()));
         JsonNode room = gateway.get("/v1/rooms/1500").body();
         JsonNode known =
                 document.path("components").path("schemas").path("Room").path("properties");

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -130,6 +131,11 @@ final class LiveGateway implements AutoCloseable {
     /** Where it takes SIP over UDP. */
     String sip() {
         return String.valueOf(gateway.addresses().get("sip/udp"));
+    }
+
+    /** The paths its API serves. */
+    Set<String> routes() {
+        return gateway.routes();
     }
 
     /** A phone that is up. */

@@ -80,7 +80,8 @@ final class Listening {
             if (next.transport != TransportType.UDP) {
                 connections.listens(next.transport, channel);
             }
-            bound.add(new SipListener(next.transport.name(), (InetSocketAddress) channel.localAddress()));
+            bound.add(new SipListener(
+                    next.transport.name(), (InetSocketAddress) channel.localAddress(), channel::isOpen));
             next(started);
         }));
     }
