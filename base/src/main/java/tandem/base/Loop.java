@@ -14,6 +14,12 @@ public interface Loop {
      */
     Timer after(long delayNs, Runnable task);
 
+    /**
+     * Runs the task when this turn of the loop is over: after what is being handled and what is waiting already, before the loop
+     * rests. Callable on the loop only.
+     */
+    void afterTurn(Runnable task);
+
     /** This loop's time. */
     Clock clock();
 

@@ -1,10 +1,9 @@
 package tandem.base;
 
-import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.SelectStrategyFactory;
+import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -36,7 +35,8 @@ public final class NettyLoop implements Loop, AutoCloseable {
     private static final long REST_NS = 1_000_000_000;
 
     private final MultiThreadIoEventLoopGroup group;
-    private final IoEventLoop eventLoop;
+    private final Gather gather;
+    private final SingleThreadIoEventLoop eventLoop;
     private final Clock clock = Clock.system();
     private final TimerWheel wheel;
     private final Runnable turn = this::turnWheel;
@@ -46,24 +46,24 @@ public final class NettyLoop implements Loop, AutoCloseable {
 
     /** Starts a loop thread of that name; a turn longer than {@code stallMs} milliseconds counts as a stall. */
     public NettyLoop(String name, int stallMs) {
-        this(name, stallMs, DefaultSelectStrategyFactory.INSTANCE);
+        this(name, stallMs, Gather.never());
     }
 
     /**
-     * The same with a say in when the thread looks for input; where there is no epoll {@code waiting} is not asked.
-     *
-     * @param waiting makes the strategy that is asked before each wait, on the loop's thread
+     * The same, gathering while it is busy. Tasks and datagrams that pass {@link #run} count as work; what else there is its
+     * owner counts. Where there is no epoll {@code gather} is not asked.
      */
-    public NettyLoop(String name, int stallMs, SelectStrategyFactory waiting) {
-        group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), handlers(waiting));
-        eventLoop = group.next();
+    public NettyLoop(String name, int stallMs, Gather gather) {
+        this.gather = gather;
+        group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), handlers(gather));
+        eventLoop = (SingleThreadIoEventLoop) group.next();
         wheel = new TimerWheel(TIMER_SLOT_NS, clock.nowNs());
         stallMeter = new StallMeter(name, stallMs * 1_000_000L, clock);
         eventLoop.execute(() -> turnAt(wheel.nextTurnNs(REST_NS)));
     }
 
-    private static IoHandlerFactory handlers(SelectStrategyFactory waiting) {
-        return Epoll.isAvailable() ? EpollIoHandler.newFactory(0, waiting) : NioIoHandler.newFactory();
+    private static IoHandlerFactory handlers(Gather gather) {
+        return Epoll.isAvailable() ? EpollIoHandler.newFactory(0, () -> gather) : NioIoHandler.newFactory();
     }
 
     private void turnWheel() {
@@ -89,6 +89,11 @@ public final class NettyLoop implements Loop, AutoCloseable {
     }
 
     @Override
+    public void afterTurn(Runnable task) {
+        eventLoop.executeAfterEventLoopIteration(() -> run(task));
+    }
+
+    @Override
     public Timer after(long delayNs, Runnable task) {
         long deadlineNs = clock.nowNs() + delayNs;
         Timer timer = wheel.at(deadlineNs, () -> run(task));
@@ -102,6 +107,7 @@ public final class NettyLoop implements Loop, AutoCloseable {
 
     /** Runs the task now, timed, with a bug in it logged and kept from the loop. On the loop only. */
     public void run(Runnable task) {
+        gather.work();
         stallMeter.enter();
         try {
             task.run();

@@ -19,6 +19,11 @@ public final class HandTurnedLoop implements Loop, Clock {
     }
 
     @Override
+    public void afterTurn(Runnable task) {
+        posted.add(task);
+    }
+
+    @Override
     public Timer after(long delayNs, Runnable task) {
         Pending pending = new Pending(nowNs + delayNs, order++, task);
         timers.add(pending);

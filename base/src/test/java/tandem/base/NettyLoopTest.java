@@ -19,6 +19,20 @@ class NettyLoopTest {
     }
 
     @Test
+    void endsATurnBehindWhatIsWaiting() throws Exception {
+        try (NettyLoop loop = new NettyLoop("test", 100)) {
+            CompletableFuture<String> order = new CompletableFuture<>();
+            StringBuilder said = new StringBuilder();
+            loop.post(() -> {
+                loop.afterTurn(() -> order.complete(said.append("turn").toString()));
+                loop.post(() -> said.append("posted "));
+                said.append("task ");
+            });
+            assertEquals("task posted turn", order.get(5, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
     void outlivesABugInATask() throws Exception {
         try (NettyLoop loop = new NettyLoop("test", 100)) {
             CompletableFuture<String> after = new CompletableFuture<>();

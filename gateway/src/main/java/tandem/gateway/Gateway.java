@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.base.Clock;
+import tandem.base.Gather;
 import tandem.base.NettyLoop;
 import tandem.base.StallMeter;
 import tandem.call.CallSettings;
@@ -50,6 +51,11 @@ import tandem.sip.SipTrust;
 public final class Gateway implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Gateway.class);
     private static final int STALL_MS = 100;
+
+    /** From this many messages and posts a second on the signalling loop takes those of a millisecond together. */
+    private static final int BUSY = 1_000;
+
+    private static final long PAUSE_NS = 1_000_000;
     private static final int LADDERS = 4_000;
     private static final int DNS_PORT = 53;
     private static final long START_LIMIT_S = 20;
@@ -77,7 +83,7 @@ public final class Gateway implements AutoCloseable {
         this.loaded = loaded;
         this.rooms = rooms;
         token = token(loaded);
-        loop = new NettyLoop("signalling", STALL_MS);
+        loop = new NettyLoop("signalling", STALL_MS, new Gather(Clock.system(), PAUSE_NS, BUSY));
         desk = new RtpDesk(media(config), loop, new SecureRandom());
         MediaTerms terms = terms(config);
         Ladders ladders = new Ladders(LADDERS);

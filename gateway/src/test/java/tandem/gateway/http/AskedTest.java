@@ -33,6 +33,11 @@ class AskedTest {
         }
 
         @Override
+        public void afterTurn(Runnable task) {
+            throw new IllegalStateException("nothing is ordered here");
+        }
+
+        @Override
         public Timer after(long delayNs, Runnable task) {
             throw new IllegalStateException("nothing is timed here");
         }

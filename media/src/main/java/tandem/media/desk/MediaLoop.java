@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.base.Clock;
+import tandem.base.Gather;
 import tandem.base.NettyLoop;
 import tandem.base.RateGate;
 import tandem.media.codec.AudioCodecs;
@@ -36,9 +37,13 @@ final class MediaLoop implements AutoCloseable {
     private static final long TICK_NS = 20_000_000;
     private static final int TICKS_A_SECOND = 50;
     private static final long SECOND_NS = 1_000_000_000L;
+    private static final long MIXER_PAUSE_NS = 4_000_000;
+    private static final int BUSY_RELAYING = 2_000; // packets a second
+    private static final int BUSY_MIXING = 250;
 
     private final Clock clock = Clock.system();
     private final Gather gather;
+    private final long relayPauseNs;
     private final Runnable nextTick = this::tick;
     private final NettyLoop netty;
     private final ByteBuffer in = ByteBuffer.allocateDirect(DATAGRAM);
@@ -75,8 +80,9 @@ final class MediaLoop implements AutoCloseable {
     MediaLoop(int index, long gatherNs, Measured measured) {
         this.index = index;
         this.measured = measured;
-        this.gather = new Gather(clock, gatherNs);
-        this.netty = new NettyLoop("media-" + index, STALL_MS, () -> gather);
+        this.relayPauseNs = gatherNs;
+        this.gather = new Gather(clock, gatherNs, BUSY_RELAYING);
+        this.netty = new NettyLoop("media-" + index, STALL_MS, gather);
     }
 
     /** There is something to drive again. */
@@ -133,7 +139,7 @@ final class MediaLoop implements AutoCloseable {
                 bug(bug, path);
             }
         }
-        gather.hurried(hurried);
+        pace(hurried);
         if (!tell.isEmpty()) {
             measured.measured(tell);
         }
@@ -170,7 +176,14 @@ final class MediaLoop implements AutoCloseable {
 
     /** Something begins whose packets go on as they come. */
     void hurry() {
-        gather.hurried(true);
+        pace(true);
+    }
+
+    /** Where packets go on as they come the pause is the one configured; where they only wait for the mixer's tick it is longer. */
+    private void pace(boolean hurried) {
+        if (relayPauseNs > 0) {
+            gather.pace(hurried ? relayPauseNs : MIXER_PAUSE_NS, hurried ? BUSY_RELAYING : BUSY_MIXING);
+        }
     }
 
     void remove(MediaPath path) {
@@ -221,6 +234,11 @@ final class MediaLoop implements AutoCloseable {
         netty.post(task);
     }
 
+    /** Runs the tasks on this loop in their order, a bug in one of them apart from the others; from any thread. */
+    void obey(List<Runnable> orders) {
+        netty.post(() -> orders.forEach(netty::run));
+    }
+
     /** A bound socket on this loop; port 0 takes a free one. */
     MediaSocket bind(InetSocketAddress address) throws IOException {
         return Epoll.isAvailable() ? EpollSocket.bind(this, address) : ChannelSocket.bind(this, address);
@@ -234,7 +252,7 @@ final class MediaLoop implements AutoCloseable {
     /** The datagram of that length the kernel wrote, in the array the paths work on. */
     byte[] received(int length) {
         in.get(0, datagram, 0, length);
-        gather.packet();
+        gather.work();
         return datagram;
     }
 

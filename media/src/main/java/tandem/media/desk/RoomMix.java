@@ -19,7 +19,7 @@ final class RoomMix implements Mix {
         this.desk = desk;
         this.loop = loop;
         this.room = new Room(name, loop, new Mixer(speakers, AudioCodecs::encoder));
-        loop.post(room::open);
+        desk.order(loop, room::open);
     }
 
     /** The loop it lives on. */
@@ -39,7 +39,7 @@ final class RoomMix implements Mix {
     @Override
     public void play(List<Prompt> prompts) {
         List<Prompt> said = List.copyOf(prompts);
-        loop.post(() -> room.mixer().play(new PromptPlayer(said, false, desk.recordings())));
+        desk.order(loop, () -> room.mixer().play(new PromptPlayer(said, false, desk.recordings())));
     }
 
     @Override
@@ -49,7 +49,7 @@ final class RoomMix implements Mix {
         }
         closed = true;
         desk.closed(this);
-        loop.post(room::close);
+        desk.order(loop, room::close);
     }
 
     /** The media loop's part. */

@@ -62,11 +62,13 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
     private static final class Place {
         private final MediaLoop loop;
         private final PortPool pool;
+        private final Orders orders;
         private int sessions;
 
-        Place(MediaLoop loop, PortPool pool) {
+        Place(MediaLoop loop, PortPool pool, Orders orders) {
             this.loop = loop;
             this.pool = pool;
+            this.orders = orders;
         }
     }
 
@@ -80,7 +82,8 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
         this.range = new PortRange(settings.firstPort(), settings.lastPort());
         for (int i = 0; i < settings.loops(); i++) {
             MediaLoop loop = new MediaLoop(i, settings.gatherMicros() * 1_000L, this::measured);
-            places.add(new Place(loop, new PortPool(loop, signalling, bindAddress(settings.bind()), range)));
+            PortPool pool = new PortPool(loop, signalling, bindAddress(settings.bind()), range);
+            places.add(new Place(loop, pool, new Orders(signalling, loop)));
         }
         this.current = places.getFirst();
     }
@@ -212,6 +215,11 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
                 signalling.post(() -> session.resolved(found));
             }
         });
+    }
+
+    /** Runs the task on that loop, after all that was ordered of it before. */
+    void order(MediaLoop of, Runnable task) {
+        place(of).orders.add(task);
     }
 
     /** A session went from one loop to another. */

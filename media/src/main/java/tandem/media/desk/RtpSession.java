@@ -55,7 +55,7 @@ final class RtpSession implements MediaSession, PathFacts {
 
     /** Runs on the media loop after all that was ordered before; while the session moves, when it has arrived. */
     private void order(Runnable task) {
-        whenThere(() -> at.post(task));
+        whenThere(() -> desk.order(at, task));
     }
 
     /** Runs here, now or when the session has arrived where it moves to. */
@@ -182,7 +182,7 @@ final class RtpSession implements MediaSession, PathFacts {
         } else if (peer.moving) {
             peer.whenThere(() -> bothThere(peer, task));
         } else {
-            at.post(task);
+            desk.order(at, task);
         }
     }
 
@@ -207,7 +207,7 @@ final class RtpSession implements MediaSession, PathFacts {
 
     private void leave(MediaLoop other) {
         moving = true;
-        at.post(() -> path.moveTo(other, () -> desk.signalling().post(() -> arrived(other))));
+        desk.order(at, () -> path.moveTo(other, () -> desk.signalling().post(() -> arrived(other))));
     }
 
     /** What waited goes on in its order, up to the next move. */

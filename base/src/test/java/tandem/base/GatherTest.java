@@ -1,16 +1,15 @@
-package tandem.media.desk;
+package tandem.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
-import tandem.base.Clock;
 
 class GatherTest {
     private static final long MS = 1_000_000;
     private static final long PAUSE = 1_200_000;
 
     private final long[] now = new long[1];
-    private final Gather gather = new Gather(clock(), PAUSE);
+    private final Gather gather = new Gather(clock(), PAUSE, 2_000);
 
     private Clock clock() {
         return new Clock() {
@@ -28,7 +27,7 @@ class GatherTest {
 
     private long pauseAfter(int packets) {
         for (int i = 0; i < packets; i++) {
-            gather.packet();
+            gather.work();
         }
         now[0] += 20 * MS;
         return gather.pause(now[0]);
@@ -42,17 +41,23 @@ class GatherTest {
     }
 
     @Test
-    void pausesLongerWherePacketsOnlyWaitForTheMixer() {
-        gather.hurried(false);
+    void takesAnotherPace() {
+        gather.pace(4 * MS, 250);
         assertEquals(4 * MS, pauseAfter(5));
         assertEquals(0, pauseAfter(4));
-        gather.hurried(true);
+        gather.pace(PAUSE, 2_000);
         assertEquals(0, pauseAfter(5));
     }
 
     @Test
+    void neverPausesWhereItIsNotTo() {
+        gather.pace(0, 0);
+        assertEquals(0, pauseAfter(1_000));
+    }
+
+    @Test
     void isAwakeAtTheTick() {
-        gather.hurried(false);
+        gather.pace(4 * MS, 250);
         gather.until(23 * MS);
         assertEquals(3 * MS, pauseAfter(5));
     }
