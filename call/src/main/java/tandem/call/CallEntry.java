@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tandem.base.Clock;
 import tandem.call.CallRecord.LegRecord;
 import tandem.call.CallRecord.State;
+import tandem.media.MediaStats;
 
 /** The book entry of a call that is going on; its parties come and go. */
 final class CallEntry {
@@ -19,6 +20,7 @@ final class CallEntry {
     private final String dialled;
     private final Instant began;
     private final List<LegRecord> past = new ArrayList<>(2);
+    private final List<Party> pastParties = new ArrayList<>(2);
     private final List<Party> parties = new ArrayList<>(2);
     private final Clock clock;
     private @Nullable Party owner;
@@ -76,7 +78,17 @@ final class CallEntry {
         }
         if (parties.remove(party) && past.size() < MOST_PAST_LEGS) {
             past.add(party.record(Optional.of(why)));
+            pastParties.add(party);
         }
+    }
+
+    /** The figures of a leg that is over have come in. */
+    CallEntry withLastFigures(Party party, MediaStats last) {
+        int at = pastParties.indexOf(party);
+        if (at >= 0) {
+            past.set(at, past.get(at).with(last));
+        }
+        return this;
     }
 
     void onAnswered() {

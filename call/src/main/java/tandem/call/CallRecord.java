@@ -67,5 +67,9 @@ public record CallRecord(
             String agent,
             String codec,
             Optional<Cause> cause,
-            MediaStats media) {}
+            MediaStats media) {
+        LegRecord with(MediaStats other) {
+            return new LegRecord(protocol, way, address, name, agent, codec, cause, other);
+        }
+    }
 }

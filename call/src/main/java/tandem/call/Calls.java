@@ -1,14 +1,12 @@
 package tandem.call;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.base.Loop;
@@ -30,8 +28,7 @@ public final class Calls {
     private final Entrance entrance;
     private final CallCounters counters = new CallCounters();
     private final Map<String, CallEntry> live = new LinkedHashMap<>();
-    private final Deque<CallRecord> past = new ArrayDeque<>();
-    private final Map<String, CallRecord> pastById = new HashMap<>();
+    private final SequencedMap<String, CallRecord> past = new LinkedHashMap<>();
     private final Map<Cause, RateGate> refusals = new EnumMap<>(Cause.class);
     private final String idPrefix;
     private CallSettings settings;
@@ -182,10 +179,16 @@ public final class Calls {
     }
 
     private void remember(CallRecord record) {
-        past.addLast(record);
-        pastById.put(record.id(), record);
+        past.put(record.id(), record);
         if (past.size() > MOST_PAST) {
-            pastById.remove(past.removeFirst().id());
+            past.pollFirstEntry();
+        }
+    }
+
+    /** What is said of an ended call has changed. */
+    void corrected(CallEntry entry) {
+        if (past.containsKey(entry.id())) {
+            past.put(entry.id(), entry.record()); // keeps its place
         }
     }
 
@@ -207,13 +210,13 @@ public final class Calls {
     public List<CallRecord> calls() {
         List<CallRecord> all = new ArrayList<>();
         live.values().forEach(entry -> all.add(entry.record()));
-        past.descendingIterator().forEachRemaining(all::add);
+        all.addAll(past.reversed().values());
         return all;
     }
 
     /** The call of that id, live or past. */
     public Optional<CallRecord> call(String id) {
-        return Optional.ofNullable(live.get(id)).map(CallEntry::record).or(() -> Optional.ofNullable(pastById.get(id)));
+        return Optional.ofNullable(live.get(id)).map(CallEntry::record).or(() -> Optional.ofNullable(past.get(id)));
     }
 
     /** Ends the call of that id; false where it is not live. */

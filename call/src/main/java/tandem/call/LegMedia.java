@@ -225,6 +225,11 @@ final class LegMedia implements MediaEvents {
     }
 
     @Override
+    public void onClosed(MediaStats last) {
+        party.onLastFigures(last);
+    }
+
+    @Override
     public void onPlayed() {
         party.onPlayed();
     }

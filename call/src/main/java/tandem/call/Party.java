@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import tandem.base.Timer;
 import tandem.call.CallRecord.LegRecord;
 import tandem.media.MediaDescription;
+import tandem.media.MediaStats;
 import tandem.media.Mix;
 
 /**
@@ -327,6 +328,13 @@ public final class Party implements LegEvents {
 
     void onPlayed() {
         guarded(() -> state.onPlayed(this));
+    }
+
+    /** After the end: what was counted since the last second goes into the book too. */
+    void onLastFigures(MediaStats last) {
+        if (entry != null) {
+            attempt(() -> calls.corrected(entry().withLastFigures(this, last)));
+        }
     }
 
     void onMediaReady() {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import tandem.media.MediaStats;
 
 class CallsTest {
     private final Switchboard board = new Switchboard();
@@ -112,5 +113,18 @@ class CallsTest {
         assertTrue(Cidr.parse("192.0.2.0/33").isEmpty());
         assertTrue(Cidr.parse("host").isEmpty());
         assertTrue(Cidr.parse("2001:db8::/32").orElseThrow().contains(InetAddress.ofLiteral("2001:db8:1::")));
+    }
+
+    @Test
+    void whatWasCountedInTheLastSecondIsInTheBookToo() {
+        FakeLeg leg = board.arrive("1000");
+        FakeSession session = board.session();
+        leg.ends(Cause.NORMAL);
+        board.arrive("nowhere");
+        session.events.onClosed(new MediaStats("PCMU", 77, 70, 1, 0, 0, -1, 0, 0, "", false));
+        CallRecord record = board.calls.calls().getLast();
+        assertEquals(77, record.legs().getFirst().media().packetsReceived());
+        assertEquals(Optional.of(Cause.NORMAL), record.legs().getFirst().cause());
+        assertEquals(record, board.calls.call(record.id()).orElseThrow());
     }
 }

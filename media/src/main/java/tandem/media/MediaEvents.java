@@ -14,6 +14,9 @@ public interface MediaEvents {
     /** What was ordered by the last {@link MediaSession#play} has been played. */
     void onPlayed();
 
+    /** It was closed, and these are its last figures; whoever keeps them has had those of the second before. */
+    default void onClosed(MediaStats last) {}
+
     /** The media path cannot work: a DTLS handshake failed, a key does not fit. In words for a person. */
     void onMediaFailed(String why);
 }

@@ -269,8 +269,13 @@ final class RtpSession implements MediaSession, PathFacts {
         unlink();
         closed = true;
         order(() -> {
+            MediaStats last = path.stats();
             path.close();
-            desk.signalling().post(() -> desk.closed(this, ports));
+            desk.signalling().post(() -> {
+                stats = last;
+                desk.closed(this, ports);
+                events.onClosed(last);
+            });
         });
     }
 
