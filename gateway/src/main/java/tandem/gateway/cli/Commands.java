@@ -5,12 +5,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import tandem.gateway.Exit;
+import tandem.gateway.Version;
 import tandem.gateway.config.ConfigException;
 
 /** All commands, and what their failures print and exit with. */
 @Command(
         name = "tandem",
         description = "SIP/H.323 interoperability gateway and B2BUA.",
+        version = "tandem " + Version.TEXT,
         mixinStandardHelpOptions = true,
         subcommands = {
             RunCommand.class,

@@ -59,7 +59,9 @@ final class Json {
             }
         } catch (java.io.IOException broken) {
             throw Problem.wrong("the body is no JSON: "
-                    + (broken instanceof JsonProcessingException json ? json.getOriginalMessage() : "it ends early"));
+                    + (broken instanceof JsonProcessingException json
+                            ? json.getOriginalMessage()
+                            : "it cannot be read"));
         }
         throw Problem.wrong("the body is to be a JSON object");
     }
