@@ -179,6 +179,14 @@ public record Negotiation(
         return all;
     }
 
+    /** Whether nothing is to be believed in the clear: nothing is agreed yet, and our open offer demands protection. */
+    public boolean protectedOnly() {
+        return audio.isEmpty()
+                && offered.flatMap(MediaDescription::audio)
+                        .filter(s -> NegotiationKeys.isSecure(s.line().profile()))
+                        .isPresent();
+    }
+
     private Negotiation after(MediaDescription ours, MediaDescription theirs, Optional<NegotiatedAudio> agreed) {
         Map<Integer, Codec> used = new HashMap<>(payloadTypes);
         agreed.map(NegotiatedAudio::position).ifPresent(place -> {

@@ -92,7 +92,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         ports.rtp().unpin();
         pinnedTo = null;
         long now = loop.clock().nowNs();
-        plan.agreed().ifPresent(this::apply);
+        plan.agreed().ifPresentOrElse(this::apply, () -> protection.undecided(plan.keysFirst()));
         silence.expected(plan.direction() == Direction.SENDRECV, now); // who holds us may play music or nothing
         if (playing != null) {
             playing.settings(encoding());

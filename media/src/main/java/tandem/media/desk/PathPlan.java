@@ -20,9 +20,10 @@ import tandem.media.rtp.Formats;
  * @param receive what may arrive
  * @param takes what the peer takes, under its payload types, the agreed codec first
  * @param ptimeMs the packet time the peer asked for in so many words, or 0
+ * @param keysFirst whether nothing may be believed before there are keys: an open offer demands them
  */
-record PathPlan(Optional<NegotiatedAudio> agreed, Formats receive, Formats takes, int ptimeMs) {
-    static final PathPlan NOTHING = new PathPlan(Optional.empty(), Formats.NONE, Formats.NONE, 0);
+record PathPlan(Optional<NegotiatedAudio> agreed, Formats receive, Formats takes, int ptimeMs, boolean keysFirst) {
+    static final PathPlan NOTHING = new PathPlan(Optional.empty(), Formats.NONE, Formats.NONE, 0, false);
 
     /** The plan of a negotiation as it stands. */
     static PathPlan of(Negotiation negotiation) {
@@ -37,7 +38,8 @@ record PathPlan(Optional<NegotiatedAudio> agreed, Formats receive, Formats takes
                         .orElse(Formats.NONE),
                 theirs.map(StreamDescription::ptimeMs)
                         .orElse(OptionalInt.empty())
-                        .orElse(0));
+                        .orElse(0),
+                negotiation.protectedOnly());
     }
 
     private static StreamDescription stream(MediaDescription description, int position) {

@@ -45,6 +45,13 @@ final class Protection {
         wanted = true;
     }
 
+    /** Nothing is agreed yet; what comes in the clear is believed unless keys are demanded. */
+    void undecided(boolean keysFirst) {
+        if (in == null && out == null) {
+            wanted = keysFirst;
+        }
+    }
+
     /** Whether packets may be sent. */
     boolean ready() {
         return !wanted || out != null;

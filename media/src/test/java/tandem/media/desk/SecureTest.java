@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +147,27 @@ class SecureTest {
 
     private static boolean rtcpReady(DeskFixture desk) {
         return counted(desk).stream().allMatch(session -> session.contains("RTCP true"));
+    }
+
+    /** A key pressed in the clear before the answer counts only where the answer may still be plain. */
+    @ParameterizedTest
+    @EnumSource(
+            value = MediaTerms.Srtp.class,
+            names = {"OFFER", "REQUIRE"})
+    void believesPlainPacketsBeforeTheAnswerOnlyWhereItMayBePlain(MediaTerms.Srtp policy) throws Exception {
+        MediaSession a = near.open(facts);
+        MediaTerms terms = new MediaTerms(List.of(AudioCodec.PCMU), Direction.SENDRECV, policy);
+        MediaDescription offer = near.on(() -> a.offer(terms));
+        near.settle();
+        int events = offer.audio().orElseThrow().codecs().stream()
+                .filter(c -> c.name().equals("TELEPHONE-EVENT"))
+                .findFirst()
+                .orElseThrow()
+                .payloadType();
+        ann.say(events, new byte[] {5, (byte) 0x8A, 1, (byte) 0x40}, DeskFixture.rtp(offer));
+        String told = String.valueOf(facts.all.poll(500, TimeUnit.MILLISECONDS));
+        assertEquals(policy == MediaTerms.Srtp.OFFER ? "digit 5" : "null", told);
+        assertTrue(counted(near).getFirst().contains((policy == MediaTerms.Srtp.OFFER ? 0 : 1) + " before the keys"));
     }
 
     /** Anybody can send one: what is agreed stays. */
