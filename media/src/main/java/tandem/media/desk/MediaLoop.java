@@ -106,7 +106,7 @@ final class MediaLoop implements AutoCloseable {
         }
         try {
             tickAll(nextTickNs);
-        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+        } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError bug) {
             bug(bug, this); // the next tick comes all the same
         } finally {
             leave(this);
@@ -129,13 +129,16 @@ final class MediaLoop implements AutoCloseable {
 
     /** A second has passed for the sessions: what they measured goes up in one post. */
     private void second() {
+        if (lobby != null) {
+            lobby.sweep(nextTickNs);
+        }
         List<Runnable> tell = new ArrayList<>(paths.size());
         boolean hurried = false;
         for (MediaPath path : List.copyOf(paths)) {
             hurried |= path.flow().atOnce();
             try {
                 path.second(tell);
-            } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+            } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError bug) {
                 bug(bug, path);
             }
         }
@@ -163,7 +166,7 @@ final class MediaLoop implements AutoCloseable {
     private void drive(Ticked one, long dueNs) {
         try {
             one.tick(dueNs);
-        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+        } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError bug) {
             bug(bug, one);
         }
     }

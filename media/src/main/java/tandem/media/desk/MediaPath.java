@@ -307,6 +307,13 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         return facts;
     }
 
+    /** A bug of ours in what this session hears or says: it is parked and its owner told, and its loop and room go on. */
+    void broken(Throwable bug) {
+        loop.bug(bug, this);
+        facts.onMediaFailed("an error of the gateway in its audio");
+        flow(Flow.PARKED);
+    }
+
     /** How many plans there have been. */
     int plans() {
         return plans;

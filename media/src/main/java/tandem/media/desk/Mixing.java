@@ -247,6 +247,11 @@ final class Mixing implements Flow, MixInput, MixOutput {
     }
 
     @Override
+    public void onFailed(Throwable bug) {
+        path.broken(bug);
+    }
+
+    @Override
     public String toString() {
         return "JitterBuffer -> " + room;
     }

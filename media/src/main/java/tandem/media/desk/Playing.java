@@ -89,6 +89,11 @@ final class Playing implements MixInput, MixOutput {
     }
 
     @Override
+    public void onFailed(Throwable bug) {
+        path.broken(bug);
+    }
+
+    @Override
     public void onPlayed() {
         path.loop().post(() -> {
             if (!over) {

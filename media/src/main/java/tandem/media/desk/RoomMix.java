@@ -100,6 +100,8 @@ final class RoomMix implements Mix {
         public void tick(long dueNs) {
             if (mixer.size() > 0) {
                 mixer.tick(dueNs);
+            } else {
+                mixer.sweep(dueNs);
             }
         }
 

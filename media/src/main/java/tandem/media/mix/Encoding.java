@@ -16,6 +16,8 @@ final class Encoding {
     private final short[] pending;
     private final int packet;
     private int filled;
+    int renewals; // how many before it failed
+    long usedNs; // when somebody last wanted it
     private boolean running;
     private boolean silent;
 
@@ -80,11 +82,15 @@ final class Encoding {
     private void send(int length) {
         int duration = settings.codec().clockRate() / 1_000 * settings.ptimeMs();
         for (int i = 0; i < listeners.size(); i++) {
-            MixOutput output = listeners.get(i).output;
-            if (length == 0) {
-                output.pass(duration);
-            } else {
-                output.send(payload, 0, length, duration, silent);
+            Seat listener = listeners.get(i);
+            try {
+                if (length == 0) {
+                    listener.output.pass(duration);
+                } else {
+                    listener.output.send(payload, 0, length, duration, silent);
+                }
+            } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError bug) {
+                listener.failed(bug);
             }
         }
         silent = length == 0;

@@ -17,6 +17,9 @@ public interface MixOutput {
     /** He began or ceased to speak. */
     default void onSpeaking(boolean speaking) {}
 
+    /** Something of his failed, a bug of ours: he has lost his place and nothing more is asked of him. */
+    default void onFailed(Throwable bug) {}
+
     /** What {@link Seat#play} began is over. */
     default void onPlayed() {}
 }

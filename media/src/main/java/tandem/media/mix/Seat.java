@@ -41,6 +41,9 @@ public final class Seat {
     @Nullable
     Upsampler upsampler; // made when first summed, and when the rate changes
 
+    @Nullable
+    Throwable bug; // why he loses his place at the end of this tick
+
     int upsamplerRate;
     private boolean muted;
     private boolean speaking;
@@ -95,6 +98,14 @@ public final class Seat {
     /** Whether he speaks, muted or not. */
     public boolean speaking() {
         return speaking;
+    }
+
+    /** Something of his failed: he loses his place at the end of the tick, and nobody else does. */
+    void failed(Throwable why) {
+        if (bug == null) {
+            bug = why;
+            mixer.failed(this);
+        }
     }
 
     /** Takes the level of this tick. */

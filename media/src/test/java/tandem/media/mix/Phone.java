@@ -24,7 +24,7 @@ final class Phone implements MixInput, MixOutput {
     Phone(Mixer mixer, EncoderSettings settings) {
         this.rate = settings.sampleRate();
         this.decoder = AudioCodecs.decoder(settings.codec(), rate);
-        this.recorded = new short[rate * 8];
+        this.recorded = new short[rate * 16];
         this.seat = mixer.add(this, this, settings);
     }
 
