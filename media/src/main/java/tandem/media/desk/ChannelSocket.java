@@ -4,6 +4,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -19,26 +20,29 @@ final class ChannelSocket extends SimpleChannelInboundHandler<DatagramPacket> im
     private MediaLoop loop;
     private Sink sink = Sink.NONE;
 
-    private ChannelSocket(MediaLoop loop, InetSocketAddress address) {
+    private ChannelSocket(MediaLoop loop) {
         this.loop = loop;
         this.channel = new Bootstrap()
                 .group(loop.netty().eventLoop())
                 .channel(loop.netty().datagramChannel())
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MediaLoop.DATAGRAM))
                 .handler(this)
-                .bind(address)
+                .register()
+                .awaitUninterruptibly()
                 .channel();
     }
 
     /**
-     * Binds a socket, on its loop: the channel is registered and bound within the call there.
+     * Binds a socket: on its loop within the call, from elsewhere after the loop's turn.
      *
      * @throws IOException when the port is taken or the address is not ours
      */
     static ChannelSocket bind(MediaLoop loop, InetSocketAddress address) throws IOException {
-        ChannelSocket made = new ChannelSocket(loop, address);
-        if (!made.channel.isOpen()) {
-            throw new IOException("cannot bind " + address);
+        ChannelSocket made = new ChannelSocket(loop);
+        ChannelFuture bound = made.channel.bind(address).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            made.channel.close();
+            throw new IOException("cannot bind " + address, bound.cause());
         }
         return made;
     }
@@ -50,7 +54,7 @@ final class ChannelSocket extends SimpleChannelInboundHandler<DatagramPacket> im
         loop.enter();
         try {
             sink.onDatagram(loop.received(content, length), length, datagram.sender());
-        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+        } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError bug) {
             loop.bug(bug, this);
         } finally {
             loop.leave(sink);

@@ -78,7 +78,7 @@ final class EpollSocket implements MediaSocket, EpollIoHandle {
         } catch (IOException refused) {
             loop.counters().socketErrors++; // an ICMP error of an earlier datagram: said once by the kernel, then gone
             unpin();
-        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+        } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError bug) {
             loop.bug(bug, this);
         } finally {
             loop.leave(sink);

@@ -122,7 +122,7 @@ public final class DtlsAssociation {
             }
         } catch (IOException e) {
             failed(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError e) {
             log.warn("a DTLS handshake broke", e);
             failed("its DTLS messages cannot be understood");
         } finally {
