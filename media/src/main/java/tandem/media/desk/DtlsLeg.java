@@ -2,8 +2,12 @@ package tandem.media.desk;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tandem.media.NegotiatedKeys;
 import tandem.media.dtls.DtlsAssociation;
 import tandem.media.dtls.DtlsIdentity;
@@ -13,30 +17,40 @@ import tandem.media.srtp.SrtpKeys;
 /**
  * DTLS of one session: starts an association when one is agreed, hands it what arrives, and brings its results back to the
  * loop. What the peer sends before its description is known waits here, a few datagrams of it.
+ *
+ * <p>Anybody can send a ClientHello. So each address that does shakes hands for itself, the one that ends with the agreed
+ * certificate wins, and a call fails only by what came from where its peer described itself.
  */
 final class DtlsLeg {
+    private static final Logger log = LoggerFactory.getLogger(DtlsLeg.class);
     private static final int EARLY = 6;
+    private static final int STRANGERS = 2; // who may shake hands at a time beside the described address
 
     private final DtlsIdentity identity;
     private final DtlsWorkers workers;
     private final Owner owner;
-    private final ArrayDeque<byte[]> early = new ArrayDeque<>();
+    private final ArrayDeque<Early> early = new ArrayDeque<>();
+    private final List<Handshake> underWay = new ArrayList<>();
     private volatile MediaLoop loop; // read by workers that post back; written on the loop itself
-    private @Nullable DtlsAssociation association; // none before one is agreed
-    private @Nullable Voice voice; // of that association
-    private boolean keyed; // hands were shaken with the peer that is agreed on
+    private @Nullable Handshake done; // whose keys are in use
     private NegotiatedKeys.@Nullable Dtls agreed;
-    private @Nullable InetSocketAddress from; // where the peer's DTLS comes from
 
     /** The session's path, on its loop. */
     interface Owner {
         /** Sends a DTLS datagram there, or where packets go when there is no other place. */
         void sendDtls(byte[] datagram, @Nullable InetSocketAddress to);
 
+        /** Whether that is where the peer described itself to be, or where its packets come from. */
+        boolean isPeer(InetSocketAddress from);
+
         void onKeys(SrtpKeys theirs, SrtpKeys ours, @Nullable InetSocketAddress from);
 
         void onHandshakeFailed(String why);
     }
+
+    /** Came before there was an agreement. */
+    @SuppressWarnings("ArrayRecordComponent") // one datagram's own copy, compared with nothing
+    private record Early(byte[] datagram, InetSocketAddress from) {}
 
     DtlsLeg(DtlsIdentity identity, DtlsWorkers workers, MediaLoop loop, Owner owner) {
         this.identity = identity;
@@ -47,49 +61,75 @@ final class DtlsLeg {
 
     /** Agreed; the same peer in the same role keeps the association it has (RFC 5763 section 5). */
     void agree(NegotiatedKeys.Dtls keys) {
+        if (keys.equals(agreed)) {
+            return;
+        }
         agreed = keys;
-        DtlsAssociation present = association;
-        if (present == null || !present.fits(keys.theirs(), keys.client())) {
-            keyed = false;
-            begin(keys);
+        closeAll();
+        if (keys.client()) {
+            Handshake ours = new Handshake(keys, null);
+            underWay.add(ours);
+            ours.association.start();
+        }
+        for (Early one = early.poll(); one != null; one = early.poll()) {
+            take(one.datagram, one.datagram.length, one.from);
         }
     }
 
-    private void begin(NegotiatedKeys.Dtls keys) {
-        if (association != null) {
-            association.close();
-        }
-        Voice its = new Voice();
-        voice = its;
-        DtlsAssociation made = new DtlsAssociation(identity, workers, keys.theirs(), keys.client(), its);
-        association = made;
-        made.start();
-        for (byte[] datagram = early.poll(); datagram != null; datagram = early.poll()) {
-            made.take(datagram, datagram.length);
+    private void closeAll() {
+        underWay.forEach(h -> h.association.close());
+        underWay.clear();
+        if (done != null) {
+            done.association.close();
+            done = null;
         }
     }
 
     /** A datagram that is DTLS by its first octet. */
     void take(byte[] datagram, int length, InetSocketAddress source) {
         NegotiatedKeys.Dtls keys = agreed;
-        DtlsAssociation present = association;
-        if (keys == null || present == null) {
+        if (keys == null) {
             if (early.size() < EARLY) {
-                early.add(Arrays.copyOf(datagram, length));
-                from = source;
+                early.add(new Early(Arrays.copyOf(datagram, length), source));
             }
-            return;
+        } else if (keys.client()) {
+            answerToUs(datagram, length, source);
+        } else {
+            toServer(keys, datagram, length, source);
         }
-        if (!present.over()) {
-            from = source;
-        } else if (!keys.client() && DtlsAssociation.isClientHello(datagram, length)) {
-            from = source;
-            begin(keys); // the peer began anew, or somebody says so: the keys in use stay until hands are shaken
-            present = association;
+    }
+
+    /** We said hello there: nobody else can answer. */
+    private void answerToUs(byte[] datagram, int length, InetSocketAddress source) {
+        Handshake ours = underWay.isEmpty() ? done : underWay.getFirst();
+        if (ours != null && (owner.isPeer(source) || source.equals(ours.from))) {
+            ours.from = source;
+            ours.association.take(datagram, length);
         }
+    }
+
+    private void toServer(NegotiatedKeys.Dtls keys, byte[] datagram, int length, InetSocketAddress source) {
+        Handshake present = underWay(source);
+        boolean hello = DtlsAssociation.isClientHello(datagram, length);
         if (present != null) {
-            present.take(datagram, length);
+            present.association.take(datagram, length);
+        } else if (!hello && done != null && (source.equals(done.from) || owner.isPeer(source))) {
+            done.association.take(datagram, length); // our last flight was lost
+        } else if (hello && (underWay.size() < STRANGERS || owner.isPeer(source))) {
+            Handshake begun = new Handshake(keys, source);
+            if (begun.association.take(datagram, length)) {
+                underWay.add(begun);
+            }
         }
+    }
+
+    private @Nullable Handshake underWay(InetSocketAddress source) { // null: nobody there shakes hands with us
+        for (Handshake one : underWay) {
+            if (source.equals(one.from) && !one.association.over()) {
+                return one;
+            }
+        }
+        return null;
     }
 
     /** The session is on another loop now. */
@@ -98,15 +138,22 @@ final class DtlsLeg {
     }
 
     void close() {
-        if (association != null) {
-            association.close();
-        }
+        closeAll();
         early.clear();
-        voice = null;
     }
 
-    /** What one association brings, from its worker's thread to the loop; nothing once another has taken its place. */
-    private final class Voice implements DtlsAssociation.Output {
+    /** One association, and what it brings from its worker's thread to the loop; nothing once another has taken its place. */
+    private final class Handshake implements DtlsAssociation.Output {
+        private final DtlsAssociation association;
+        private final boolean client;
+        private @Nullable InetSocketAddress from; // none before an answer to our hello
+
+        Handshake(NegotiatedKeys.Dtls keys, @Nullable InetSocketAddress from) {
+            this.association = new DtlsAssociation(identity, workers, keys.theirs(), keys.client(), this);
+            this.client = keys.client();
+            this.from = from;
+        }
+
         @Override
         public void send(byte[] datagram) {
             onLoop(() -> owner.sendDtls(datagram, from));
@@ -115,17 +162,24 @@ final class DtlsLeg {
         @Override
         public void onKeys(SrtpKeys theirs, SrtpKeys ours) {
             onLoop(() -> {
-                keyed = true;
+                underWay.remove(this);
+                closeAll();
+                done = this;
                 owner.onKeys(theirs, ours, from);
             });
         }
 
-        /** Anybody can send a ClientHello: a call that has its keys does not end by one that leads nowhere. */
+        /** A call that has its keys does not end by a hello that leads nowhere, nor does any by a stranger's. */
         @Override
         public void onFailed(String why) {
             onLoop(() -> {
-                if (!keyed) {
+                underWay.remove(this);
+                InetSocketAddress source = from;
+                boolean ofPeer = client || (source != null && owner.isPeer(source));
+                if (done == null && ofPeer) {
                     owner.onHandshakeFailed(why);
+                } else {
+                    log.debug("a handshake with {} led nowhere: {}", source, why);
                 }
             });
         }
@@ -135,7 +189,7 @@ final class DtlsLeg {
             then.post(() -> {
                 if (then != loop) {
                     onLoop(task);
-                } else if (voice == this) {
+                } else if (done == this || underWay.contains(this)) {
                     task.run();
                 }
             });

@@ -431,6 +431,11 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     }
 
     @Override
+    public boolean isPeer(InetSocketAddress from) {
+        return latch.isPeer(from);
+    }
+
+    @Override
     public void onKeys(SrtpKeys theirs, SrtpKeys ours, @Nullable InetSocketAddress from) {
         if (closed) {
             return;

@@ -57,6 +57,11 @@ final class RtcpDtls implements DtlsLeg.Owner {
     }
 
     @Override
+    public boolean isPeer(InetSocketAddress from) {
+        return target.get().filter(from::equals).isPresent();
+    }
+
+    @Override
     public void onKeys(SrtpKeys theirs, SrtpKeys ours, @Nullable InetSocketAddress from) {
         protection.keys(theirs, ours);
     }

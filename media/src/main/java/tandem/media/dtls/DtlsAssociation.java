@@ -76,22 +76,14 @@ public final class DtlsAssociation {
         }
     }
 
-    /** A datagram of the peer, copied; what a full queue cannot take is dropped, and the peer repeats it. */
-    public void take(byte[] datagram, int length) {
-        if (closed || length > LONGEST || !in.offer(Arrays.copyOf(datagram, length))) {
-            return;
-        }
-        work();
+    /** A datagram of the peer, copied; what a full queue cannot take is dropped, and the peer repeats it. Whether it was taken. */
+    public boolean take(byte[] datagram, int length) {
+        return !closed && length <= LONGEST && in.offer(Arrays.copyOf(datagram, length)) && work();
     }
 
     /** Whether hands are shaken, or never will be. */
     public boolean over() {
         return done || closed;
-    }
-
-    /** Whether it is for a peer with those fingerprints in that role. */
-    public boolean fits(List<Fingerprint> fingerprints, boolean asClient) {
-        return client == asClient && expected.equals(fingerprints);
     }
 
     /** Whether the datagram begins another association: a ClientHello in the clear (epoch 0). */

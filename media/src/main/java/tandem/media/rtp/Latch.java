@@ -99,6 +99,11 @@ public final class Latch {
         fromDescribed = 0;
     }
 
+    /** Whether that is the described address or the one followed. */
+    public boolean isPeer(InetSocketAddress from) {
+        return from.equals(current) || from.equals(described);
+    }
+
     /** The peer proved by a handshake that it is there. */
     public void proven(InetSocketAddress from) {
         current = from;

@@ -170,6 +170,16 @@ class SecureTest {
         assertTrue(counted(near).getFirst().contains((policy == MediaTerms.Srtp.OFFER ? 0 : 1) + " before the keys"));
     }
 
+    private static byte[] senselessHello() {
+        byte[] hello = new byte[60];
+        hello[0] = 22; // a handshake record of epoch 0
+        hello[1] = (byte) 0xFE;
+        hello[2] = (byte) 0xFD;
+        hello[12] = 47;
+        hello[13] = 1; // with a ClientHello that makes no sense
+        return hello;
+    }
+
     /** Anybody can send one: what is agreed stays. */
     @Test
     void outlivesAStrangersClientHello() throws Exception {
@@ -181,17 +191,51 @@ class SecureTest {
         sayUntilHeard(forAnn);
         InetSocketAddress secured = DeskFixture.rtp(far.on(b::local));
         InetSocketAddress other = DeskFixture.rtp(near.on(a::local));
-        byte[] hello = new byte[60];
-        hello[0] = 22; // a handshake record of epoch 0
-        hello[1] = (byte) 0xFE;
-        hello[2] = (byte) 0xFD;
-        hello[12] = 47;
-        hello[13] = 1; // with a ClientHello that makes no sense
-        ann.send(hello, secured);
-        ann.send(hello, other);
+        ann.send(senselessHello(), secured);
+        ann.send(senselessHello(), other);
         ann.hearAll(300);
         assertArrayEquals(HELLO, TestPhone.payload(sayUntilHeard(forAnn)));
         assertEquals(List.of(), List.copyOf(facts.all));
+    }
+
+    /** Whoever says hello first, with or without sense: the peer that was agreed on gets the call. */
+    @Test
+    void shakesHandsWithThePeerWhenStrangersSayHelloFirst() throws Exception {
+        try (DeskFixture evil = new DeskFixture()) {
+            MediaSession a = near.open(facts);
+            MediaSession b = far.open(facts);
+            MediaSession e = evil.open(new DeskFixture.Facts());
+            MediaDescription offer = with(near.on(() -> a.offer(SECURE)), t -> ((Transport.Either) t).dtls(), true);
+            MediaDescription answer = far.on(() -> b.answer(offer, SECURE).orElseThrow());
+            far.settle();
+            ann.send(senselessHello(), DeskFixture.rtp(answer));
+            evil.on(() -> e.offer(SECURE));
+            assertTrue(evil.on(() -> e.accept(answer))); // a handshake as good as any, with another certificate
+            ann.hearAll(300);
+            assertTrue(near.on(() -> a.accept(answer)));
+            far.run(b::echo);
+            assertArrayEquals(HELLO, TestPhone.payload(sayUntilHeard(plainLegOf(a))));
+            assertEquals(List.of(), List.copyOf(facts.all));
+        }
+    }
+
+    @Test
+    void takesNoStrangersAnswerToItsHello() throws Exception {
+        MediaSession a = near.open(facts);
+        near.on(() -> a.offer(SECURE));
+        Transport passive = new Transport.Dtls(
+                List.of(new Transport.Fingerprint("sha-256", "00:11".repeat(8) + ":22".repeat(16))),
+                Transport.Setup.PASSIVE);
+        MediaDescription answer = ann.describe(Direction.SENDRECV, passive, TestPhone.PCMU);
+        assertTrue(near.on(() -> a.accept(answer)));
+        assertEquals(22, ann.hear()[0], "our hello");
+        try (TestPhone stranger = new TestPhone(1)) {
+            byte[] fatal = {21, (byte) 0xFE, (byte) 0xFD, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 40};
+            stranger.send(fatal, DeskFixture.rtp(near.on(a::local)));
+            assertEquals("null", String.valueOf(facts.all.poll(500, TimeUnit.MILLISECONDS)));
+            ann.send(fatal, DeskFixture.rtp(near.on(a::local)));
+            assertTrue(facts.next().startsWith("failed DTLS"));
+        }
     }
 
     @Test
