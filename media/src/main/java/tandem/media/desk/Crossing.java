@@ -12,8 +12,12 @@ import tandem.media.rtp.Inbound;
 /**
  * One direction of a two-leg call, or an echo: what this session receives leaves by that one, relayed where that peer takes the
  * codec in packets of that length, else transcoded. Decided packet by packet, since a peer may change its codec at any time.
+ *
+ * <p>Keys that come as tones in G.711, because this peer has no events, are recognised for one that has them: it gets the event
+ * and not the tone. Where neither has events the tone goes across as it is.
  */
 final class Crossing implements Flow {
+    private final MediaPath from;
     private final MediaPath to;
     private final Relay relay;
     private final EventRelay events;
@@ -21,7 +25,8 @@ final class Crossing implements Flow {
     private int madeForType = -1;
     private int madeForPlan = -1;
 
-    Crossing(MediaPath to, String name) {
+    Crossing(MediaPath from, MediaPath to, String name) {
+        this.from = from;
         this.to = to;
         this.relay = new Relay(to, name);
         this.events = new EventRelay(to);
@@ -55,6 +60,10 @@ final class Crossing implements Flow {
 
     private void audio(Inbound in) {
         AudioCodec codec = in.format.codec().orElseThrow();
+        if (from.toneDown()) {
+            hush(in);
+            return;
+        }
         if (!to.takes().of(codec).unknown() && to.likes(codec, in.packet.payloadLength())) {
             drop();
             relay.take(in);
@@ -62,6 +71,15 @@ final class Crossing implements Flow {
         }
         if (!to.takes().audio().unknown()) {
             transcoder(in.format, codec).take(in);
+        }
+    }
+
+    /** A key sounds in it, which goes across as an event. */
+    private void hush(Inbound in) {
+        if (transcoder == null) {
+            to.sender().skipForeign();
+        } else {
+            transcoder.hush(in);
         }
     }
 
@@ -93,8 +111,8 @@ final class Crossing implements Flow {
     }
 
     @Override
-    public boolean hearsTones() {
-        return false;
+    public boolean hearsTones(AudioCodec codec) {
+        return (codec == AudioCodec.PCMU || codec == AudioCodec.PCMA) && to.takesEvents();
     }
 
     @Override

@@ -28,6 +28,7 @@ final class DigitsIn implements MediaLoop.Ticked {
     private @Nullable Ear ear; // only where no events were agreed
     private int eventClock;
     private boolean listensForTones;
+    private boolean toneDown;
 
     DigitsIn(MediaPath path) {
         this.path = path;
@@ -36,10 +37,22 @@ final class DigitsIn implements MediaLoop.Ticked {
     /** Whether keys can only come as tones. */
     void listenForTones(boolean on) {
         listensForTones = on;
-        if (!on && ear != null) {
+        if (!on) {
+            closeEar();
+        }
+    }
+
+    private void closeEar() {
+        toneDown = false;
+        if (ear != null) {
             ear.decoder.close();
             ear = null;
         }
+    }
+
+    /** Whether a key sounds in what the peer says now. */
+    boolean toneDown() {
+        return toneDown;
     }
 
     void take(Inbound in) {
@@ -52,7 +65,15 @@ final class DigitsIn implements MediaLoop.Ticked {
             }
             receiver.receive(in.packet.timestamp(), in.bytes, in.packet.payload(), in.packet.payloadLength(), in.nowNs);
         } else if (listensForTones && in.format.kind() == Format.Kind.AUDIO) {
-            ear(in.format.codec().orElseThrow()).hear(in, isQuiet(in));
+            listen(in, in.format.codec().orElseThrow());
+        }
+    }
+
+    private void listen(Inbound in, AudioCodec codec) {
+        if (path.flow().hearsTones(codec)) {
+            ear(codec).hear(in, isQuiet(in));
+        } else if (ear != null) {
+            closeEar();
         }
     }
 
@@ -105,12 +126,14 @@ final class DigitsIn implements MediaLoop.Ticked {
 
         @Override
         public void onPressed(char key) {
+            toneDown = way == DigitFilter.Way.INBAND;
             counts = filter.isNew(key, way, path.loop().clock().nowNs());
             path.loop().tickOn(DigitsIn.this);
         }
 
         @Override
         public void onReleased(char key, int durationMs) {
+            toneDown = false;
             path.loop().tickOff(DigitsIn.this);
             if (counts) {
                 path.facts().onDigit(key, durationMs);

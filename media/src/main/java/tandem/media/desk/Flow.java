@@ -1,5 +1,6 @@
 package tandem.media.desk;
 
+import tandem.media.AudioCodec;
 import tandem.media.mix.Overlay;
 import tandem.media.rtp.Inbound;
 import tandem.media.rtp.Step;
@@ -17,8 +18,8 @@ interface Flow extends Step {
         }
     };
 
-    /** Whether keys pressed as tones matter here: not where they go on to the other leg as they are. */
-    default boolean hearsTones() {
+    /** Whether keys pressed as tones in that codec matter here: not where they go on to the other leg as they are. */
+    default boolean hearsTones(AudioCodec codec) {
         return true;
     }
 

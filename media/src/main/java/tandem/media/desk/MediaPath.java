@@ -160,7 +160,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
 
     /** The receive path, built in the order packets travel. */
     private void rebuild() {
-        digitsIn.listenForTones(plan.agreed().isPresent() && !plan.hearsEvents() && flow.hearsTones());
+        digitsIn.listenForTones(plan.agreed().isPresent() && !plan.hearsEvents());
         boolean flowMutes = flow.mute(muted);
         gate = new Gate(receives() && (flowMutes || !muted), flow);
         Step dtmf = new Dtmf(digitsIn, gate);
@@ -233,6 +233,16 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
 
     Flow flow() {
         return flow;
+    }
+
+    /** Whether a key sounds in what the peer says now, and is told as a press of its own. */
+    boolean toneDown() {
+        return digitsIn.toneDown();
+    }
+
+    /** Whether the peer takes telephone events. */
+    boolean takesEvents() {
+        return !plan.takes().of(Format.Kind.EVENT, 0).unknown();
     }
 
     void mute(boolean mute) {

@@ -167,8 +167,8 @@ final class RtpSession implements MediaSession, PathFacts {
         peer.linked = Optional.of(this);
         peer.moveTo(loop);
         bothThere(peer, () -> {
-            path.flow(new Crossing(peer.path, "Relay"));
-            peer.path.flow(new Crossing(path, "Relay"));
+            path.flow(new Crossing(path, peer.path, "Relay"));
+            peer.path.flow(new Crossing(peer.path, path, "Relay"));
         });
     }
 
@@ -222,7 +222,7 @@ final class RtpSession implements MediaSession, PathFacts {
     @Override
     public void echo() {
         unlink();
-        order(() -> path.flow(new Crossing(path, "Echo")));
+        order(() -> path.flow(new Crossing(path, path, "Echo")));
     }
 
     @Override

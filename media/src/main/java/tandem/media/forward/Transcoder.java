@@ -87,6 +87,21 @@ public final class Transcoder implements Step, AutoCloseable {
         expected = packet.timestamp() + units(samples);
     }
 
+    /** Lets the packet's time pass in silence. */
+    public void hush(Inbound inbound) {
+        RtpPacket packet = inbound.packet;
+        int samples = decoder.samplesIn(packet.bytes(), packet.payload(), packet.payloadLength());
+        int ahead = (short) (packet.sequence() - lastSequence);
+        if (!started || inbound.newSource || ahead <= 0 || samples <= 0) {
+            return;
+        }
+        int after = packet.timestamp() + units(samples);
+        skip(after - expected);
+        lastSequence = packet.sequence();
+        lastSamples = samples;
+        expected = after;
+    }
+
     private void begin(RtpPacket packet) {
         if (started) {
             to.sender().newSource(); // the time between the two passes here as well

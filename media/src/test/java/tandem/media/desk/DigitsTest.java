@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tandem.media.Codec;
 import tandem.media.MediaSession;
 import tandem.media.Prompt;
 import tandem.media.rtp.RtpPacket;
@@ -55,6 +56,56 @@ class DigitsTest {
         assertEquals("digit #", facts.next());
         desk.run(() -> a.digitBySignalling('7', 100));
         assertEquals("digit 7", facts.next());
+        desk.settle();
+        assertTrue(facts.all.isEmpty());
+    }
+
+    /** Says a key's tones for a tenth of a second between silences; the packets' loudest samples as the other heard them. */
+    private List<Double> soundKey(MediaSession a, Codec toBob, Codec... bobTakes) throws Exception {
+        try (TestPhone bob = new TestPhone(0x0B0B0B0B)) {
+            MediaSession b = desk.open(new DeskFixture.Facts());
+            InetSocketAddress forAnn = DeskFixture.rtp(desk.answer(a, ann.describe(TestPhone.PCMU)));
+            desk.answer(b, bob.describe(bobTakes));
+            desk.run(() -> a.connect(b));
+            Tone low = new Tone(770, 4_000);
+            Tone high = new Tone(1_336, 4_000);
+            List<Double> peaks = new ArrayList<>();
+            for (int i = 0; i < 15; i++) {
+                byte[] said = i < 5 || i > 9 ? new Tone(0, 0).mulaw(160) : Tone.mulawSum(low, high, 160);
+                ann.say(0, said, forAnn);
+            }
+            for (byte[] datagram : bob.hearAll(300)) {
+                assertEquals(toBob.payloadType(), TestPhone.rtp(datagram).payloadType());
+                byte[] heard = TestPhone.payload(datagram);
+                peaks.add(toBob.equals(TestPhone.PCMU) ? Tone.mulawPeak(heard) : Tone.alawPeak(heard));
+            }
+            return peaks;
+        }
+    }
+
+    private static long loud(List<Double> peaks) {
+        return peaks.stream().filter(p -> p > 1_000).count();
+    }
+
+    @Test
+    void hearsAKeyInTheAudioForAPeerThatTakesEvents() throws Exception {
+        List<Double> peaks = soundKey(desk.open(facts), TestPhone.PCMU, TestPhone.PCMU, TestPhone.EVENTS);
+        assertEquals("digit 5", facts.next());
+        assertTrue(loud(peaks) <= 2, "packets with the tone " + loud(peaks));
+        assertTrue(facts.all.isEmpty());
+    }
+
+    @Test
+    void hearsAKeyInTheAudioThatIsTranscoded() throws Exception {
+        List<Double> peaks = soundKey(desk.open(facts), TestPhone.PCMA, TestPhone.PCMA, TestPhone.EVENTS);
+        assertEquals("digit 5", facts.next());
+        assertTrue(loud(peaks) <= 2, "packets with the tone " + loud(peaks));
+    }
+
+    @Test
+    void leavesTheToneToTwoPeersWithoutEvents() throws Exception {
+        List<Double> peaks = soundKey(desk.open(facts), TestPhone.PCMU, TestPhone.PCMU);
+        assertEquals(5, loud(peaks));
         desk.settle();
         assertTrue(facts.all.isEmpty());
     }

@@ -16,9 +16,22 @@ final class Tone {
     byte[] mulaw(int samples) {
         byte[] out = new byte[samples];
         for (int i = 0; i < samples; i++) {
-            out[i] = encode((int) Math.round(amplitude * Math.sin(2 * Math.PI * hz * at++ / 8_000)));
+            out[i] = encode((int) Math.round(next()));
         }
         return out;
+    }
+
+    /** Two at once. */
+    static byte[] mulawSum(Tone one, Tone other, int samples) {
+        byte[] out = new byte[samples];
+        for (int i = 0; i < samples; i++) {
+            out[i] = encode((int) Math.round(one.next() + other.next()));
+        }
+        return out;
+    }
+
+    private double next() {
+        return amplitude * Math.sin(2 * Math.PI * hz * at++ / 8_000);
     }
 
     private static byte encode(int pcm) {
