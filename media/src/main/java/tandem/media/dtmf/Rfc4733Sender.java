@@ -24,6 +24,7 @@ public final class Rfc4733Sender {
     private int timestamp;
     private int sentMs;
     private int ends;
+    private int segment;
     private int pauseMs;
 
     /** What is sent. */
@@ -74,6 +75,7 @@ public final class Rfc4733Sender {
             timestamp = rtpTimestamp;
             sentMs = 0;
             ends = 0;
+            segment = 0;
         }
         boolean first = sentMs == 0;
         sentMs = Math.min(sentMs + TICK_MS, current.durationMs());
@@ -90,11 +92,18 @@ public final class Rfc4733Sender {
     }
 
     private void send(boolean end, boolean marker) {
-        int duration = Math.min(0xFFFF, clockRate / 1_000 * sentMs);
+        long units = (long) clockRate / 1_000 * sentMs;
         payload[0] = (byte) DtmfKeys.event(current.key());
-        payload[1] = (byte) ((end ? 0x80 : 0) | VOLUME);
-        payload[2] = (byte) (duration >> 8);
-        payload[3] = (byte) duration;
-        wire.send(payload, payload.length, timestamp, marker);
+        while (segment < Segments.index(units)) {
+            send(Segments.LONGEST, VOLUME, marker); // it is full: the next one goes on behind it
+            segment++;
+        }
+        send((int) (units - Segments.begins(segment)), (end ? 0x80 : 0) | VOLUME, marker);
+    }
+
+    private void send(int duration, int flags, boolean marker) {
+        payload[1] = (byte) flags;
+        Segments.write(duration, payload);
+        wire.send(payload, payload.length, timestamp + (int) Segments.begins(segment), marker);
     }
 }

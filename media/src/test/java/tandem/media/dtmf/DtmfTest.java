@@ -60,6 +60,19 @@ class DtmfTest {
         assertTrue(!sender.busy());
     }
 
+    @Test
+    void aLongPressGoesOnInSegments() {
+        Rfc4733Receiver receiver = new Rfc4733Receiver(48_000, presses);
+        Rfc4733Sender sender = new Rfc4733Sender(
+                48_000, (payload, length, timestamp, marker) -> receiver.receive(timestamp, payload, 0, length, 0));
+        sender.press('7', 5_000);
+        for (int tick = 0; tick < 300; tick++) {
+            sender.tick(tick * 960);
+        }
+        assertEquals("7", pressed.toString());
+        assertEquals(List.of(5_000), durations);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
