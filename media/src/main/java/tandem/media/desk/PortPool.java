@@ -22,7 +22,7 @@ final class PortPool {
     private static final Logger log = LoggerFactory.getLogger(PortPool.class);
     private static final int LOW = 32;
     private static final int STEP = 16;
-    private static final int TRIES = 256;
+    private static final int TRIES = 1_024; // some ten milliseconds of the signalling loop
     private static final long REST_NS = 1_000_000_000L;
     private static final long LEAST_REST_NS = 200_000_000L;
 
@@ -34,8 +34,9 @@ final class PortPool {
     private final ArrayDeque<Resting> resting = new ArrayDeque<>();
     private final RateGate said = new RateGate(1_000_000_000L);
     private final CompletableFuture<Boolean> started = new CompletableFuture<>();
-    private String lastRefusal = "the range is used up";
-    private int refusals;
+    private String lastRefusal = "";
+    private int refusedInARow;
+    private boolean usedUp = true;
     private boolean filling;
     private boolean closed;
 
@@ -63,12 +64,17 @@ final class PortPool {
         }
     }
 
-    /** Why a port could not be bound, the last time. */
-    String lastRefusal() {
-        return lastRefusal;
+    /** Why there is no pair, in words for a person. */
+    String why() {
+        if (usedUp || lastRefusal.isEmpty()) {
+            return "all RTP ports of " + range + " are in use by calls";
+        }
+        String taken = lastRefusal.contains("in use") ? "are taken by another program" : "cannot be opened";
+        return "the last " + refusedInARow + " pairs tried of the RTP ports " + range + " " + taken + ": "
+                + lastRefusal;
     }
 
-    /** A pair to use now; empty when the range is used up. */
+    /** A pair to use now; empty when the range is used up, or when all that were tried are another program's. */
     Optional<PortPair> take() {
         Resting oldest = resting.peekFirst();
         long now = signalling.clock().nowNs();
@@ -90,15 +96,28 @@ final class PortPool {
                 : Optional.empty();
     }
 
-    /** The bound pairs ran out: binding takes some ten microseconds and waits for nothing. */
+    /**
+     * The bound pairs ran out: binding takes some ten microseconds and waits for nothing. Where many in a row are another
+     * program's, the next call goes on behind them; once all were, each call tries a few.
+     */
     private Optional<PortPair> bindNow() {
-        for (int tries = 0; tries < TRIES; tries++) {
+        int most = refusedInARow < range.pairs() ? TRIES : STEP;
+        int firstTried = -1;
+        for (int tries = 0; tries < most; tries++) {
             int port = range.take();
             if (port < 0) {
+                usedUp = true;
                 return Optional.empty();
             }
+            if (port == firstTried) { // once around
+                range.giveBack(port);
+                return Optional.empty();
+            }
+            firstTried = firstTried < 0 ? port : firstTried;
             try {
-                return Optional.of(PortPair.bind(media, address, port));
+                PortPair pair = PortPair.bind(media, address, port);
+                refusedInARow = 0;
+                return Optional.of(pair);
             } catch (IOException | ChannelException refused) {
                 refused(port, refused);
             }
@@ -109,7 +128,8 @@ final class PortPool {
     /** The port is another program's, or we may open no more: the range gets it back, to be tried again when its turn comes. */
     private void refused(int port, Exception why) {
         range.giveBack(port);
-        refusals++;
+        refusedInARow++;
+        usedUp = false;
         lastRefusal = String.valueOf(why.getMessage());
         if (said.pass(signalling.clock().nowNs())) {
             log.warn("cannot bind RTP port {}: {}", port, why.getMessage());
@@ -154,9 +174,11 @@ final class PortPool {
             return;
         }
         fresh.addAll(bound);
-        boolean searching = !started.isDone() && refusals < range.pairs();
-        if (searching || !bound.isEmpty()) {
-            fill();
+        if (!bound.isEmpty()) {
+            refusedInARow = 0;
+        }
+        if (refusedInARow < range.pairs()) {
+            fill(); // goes on behind ports of another program, once around
         }
         completeStart();
     }

@@ -105,7 +105,7 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
                     ready.complete(null);
                 } else {
                     ready.completeExceptionally(new BindException("no RTP port of " + range + " can be bound: "
-                            + places.getFirst().pool.lastRefusal()));
+                            + places.getFirst().pool.why()));
                 }
             });
         });
@@ -129,7 +129,7 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
                         .filter(other -> other != wanted) // it moves to its room's loop when it joins
                         .flatMap(other -> openOn(other, peer, events).stream())
                         .findFirst())
-                .orElseThrow(() -> new MediaExhausted("all RTP ports of " + range + " are in use"));
+                .orElseThrow(() -> new MediaExhausted(wanted.pool.why()));
     }
 
     private Optional<MediaSession> openOn(Place place, InetAddress peer, MediaEvents events) {
