@@ -59,7 +59,6 @@ public final class Gateway implements AutoCloseable {
     private static final int LADDERS = 4_000;
     private static final int DNS_PORT = 53;
     private static final long START_LIMIT_S = 20;
-    private static final long SAMPLE_NS = 5_000_000_000L;
     private static final long GOODBYE_NS = 3_600_000_000L; // a BYE and its first three repetitions over UDP
     private static final long SILENCE_LOOK_NS = 20_000_000L;
     private static final long LAST_ANSWER_NS = 300_000_000L; // whoever ordered the drain is to hear of it
@@ -94,25 +93,12 @@ public final class Gateway implements AutoCloseable {
         sip = new SipStack(loop, sip(loaded), door, ladders);
         door.open(calls, sip);
         targets.by(door, sip::locate);
-        loop.post(() -> {
-            rooms.configured().forEach(calls::openRoom);
-            sample(watch);
-        });
+        loop.post(() -> rooms.configured().forEach(calls::openRoom));
         List<StallMeter> loops = new ArrayList<>(desk.stallMeters());
         loops.add(loop.stallMeter());
-        Metrics metrics = new Metrics(
-                calls.counters(),
-                watch.rooms(),
-                sip,
-                loops,
-                new Metrics.Rtp(watch::packets, watch::lost, desk::lateTicks));
+        Metrics metrics = new Metrics(calls.counters(), watch.rooms(), sip, loops, desk.counters());
         api = new Api(new Api.Parts(
                 loop, calls, ladders, metrics, token, config.http().trustedProxies(), this::drain, this::health));
-    }
-
-    private void sample(Watch watch) {
-        watch.sample(calls.live());
-        loop.after(SAMPLE_NS, () -> sample(watch));
     }
 
     /** Starts a gateway; complete when every listener is up. What keeps it from starting is told by file and line. */

@@ -18,6 +18,7 @@ import tandem.call.CallCounters;
 import tandem.call.Cause;
 import tandem.call.Protocol;
 import tandem.call.Way;
+import tandem.media.desk.DeskCounters;
 import tandem.sip.SipCounters;
 import tandem.sip.SipStack;
 import tandem.sip.transport.TransportCounters;
@@ -31,7 +32,8 @@ public final class Metrics {
     private final CallCounters calls;
 
     /** The figures of those parts. */
-    public Metrics(CallCounters calls, AtomicInteger rooms, SipStack stack, List<StallMeter> loops, Rtp rtp) {
+    public Metrics(
+            CallCounters calls, AtomicInteger rooms, SipStack stack, List<StallMeter> loops, DeskCounters media) {
         SipCounters sip = stack.counters();
         TransportCounters wire = stack.transportCounters();
         this.calls = calls;
@@ -46,9 +48,7 @@ public final class Metrics {
         Gauge.builder("tandem.rooms.active", rooms, AtomicInteger::get)
                 .description("rooms that are open")
                 .register(registry);
-        count("tandem.rtp.packets", "RTP packets received", rtp.packets());
-        count("tandem.rtp.lost", "RTP packets that should have come", rtp.lost());
-        count("tandem.media.late.ticks", "ticks of media loops that came 20 ms late or more", rtp.lateTicks());
+        media(media);
         count(
                 "tandem.sip.malformed",
                 "SIP messages that could not be read",
@@ -63,14 +63,16 @@ public final class Metrics {
         new ProcessorMetrics().bindTo(registry);
     }
 
-    /**
-     * The media side's counters, readable from any thread.
-     *
-     * @param packets received so far
-     * @param lost so far
-     * @param lateTicks of the media loops so far
-     */
-    public record Rtp(LongSupplier packets, LongSupplier lost, LongSupplier lateTicks) {}
+    private void media(DeskCounters media) {
+        String passed = "RTP packets received and believed, and sent";
+        count("tandem.rtp.packets", passed, Tags.of("direction", "in"), media::received);
+        count("tandem.rtp.packets", passed, Tags.of("direction", "out"), media::sent);
+        count("tandem.rtp.lost", "RTP packets that should have come", Tags.of("direction", "in"), media::lost);
+        count("tandem.rtp.dropped", "datagrams at RTP ports that were not believed", media::dropped);
+        count("tandem.rtp.socket.errors", "errors of RTP sockets", media::socketErrors);
+        count("tandem.media.late.ticks", "ticks of media loops that came 20 ms late or more", media::lateTicks);
+        count("tandem.media.bugs", "packets, ticks and sessions lost by an error of the gateway", media::bugs);
+    }
 
     private void loop(StallMeter meter) {
         Tags tags = Tags.of("loop", meter.loop());
@@ -86,8 +88,13 @@ public final class Metrics {
     }
 
     private void count(String name, String description, LongSupplier value) {
+        count(name, description, Tags.empty(), value);
+    }
+
+    private void count(String name, String description, Tags tags, LongSupplier value) {
         // the registry holds the object weakly: it must be one that lives, not the lambda
         FunctionCounter.builder(name, this, metrics -> value.getAsLong())
+                .tags(tags)
                 .description(description)
                 .register(registry);
     }

@@ -63,7 +63,7 @@ final class ChannelSocket extends SimpleChannelInboundHandler<DatagramPacket> im
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        loop.counters().socketErrors++;
+        loop.counters().onSocketError();
     }
 
     @Override

@@ -76,7 +76,7 @@ final class EpollSocket implements MediaSocket, EpollIoHandle {
         try {
             read();
         } catch (IOException refused) {
-            loop.counters().socketErrors++; // an ICMP error of an earlier datagram: said once by the kernel, then gone
+            loop.counters().onSocketError(); // an ICMP error of an earlier datagram: said once by the kernel, then gone
             unpin();
         } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError bug) {
             loop.bug(bug, this);
@@ -110,7 +110,7 @@ final class EpollSocket implements MediaSocket, EpollIoHandle {
             }
             return socket.sendToAddress(loop.toSend(datagram, offset, length), 0, length, address, to.getPort()) > 0;
         } catch (IOException refused) {
-            loop.counters().socketErrors++;
+            loop.counters().onSocketError();
             unpin(); // nobody is at the peer's port now, says ICMP: back to hearing everybody
             return false;
         }
@@ -135,7 +135,7 @@ final class EpollSocket implements MediaSocket, EpollIoHandle {
         try {
             socket.disconnect();
         } catch (IOException e) {
-            loop.counters().socketErrors++;
+            loop.counters().onSocketError();
         }
     }
 

@@ -102,7 +102,7 @@ final class MediaLoop implements AutoCloseable {
     private void tick() {
         enter();
         if (clock.nowNs() - nextTickNs >= TICK_NS) {
-            counters.ticksLate++;
+            counters.onLateTick();
         }
         try {
             tickAll(nextTickNs);
@@ -119,7 +119,7 @@ final class MediaLoop implements AutoCloseable {
         nextTickNs += TICK_NS;
         long now = clock.nowNs();
         if (now - nextTickNs > SECOND_NS) {
-            counters.ticksSkipped += (now - nextTickNs) / TICK_NS;
+            counters.onSkippedTicks((now - nextTickNs) / TICK_NS);
             nextTickNs = now;
         }
         gather.until(nextTickNs);
@@ -307,7 +307,7 @@ final class MediaLoop implements AutoCloseable {
 
     /** A bug of ours in one session's path: said at most once a second, and kept from the loop. */
     void bug(Throwable bug, Object where) {
-        counters.bugs++;
+        counters.onBug();
         if (bugs.pass(clock.nowNs())) {
             log.error("media of {} failed, {} more not said", where, bugs.held(), bug);
         }

@@ -44,6 +44,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     private final Rtcp rtcp;
     private final Silence silence;
     private final LossMeter loss = new LossMeter();
+    private final Told told;
     private final Protection protection = new Protection();
     private final DtlsLeg dtls;
     private final RtpDesk desk;
@@ -71,6 +72,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         this.desk = desk;
         this.dtls = new DtlsLeg(desk.identity(), desk.workers(), loop, this);
         this.sender = new RtpSender(this, seed.ssrc(), seed.sequence(), seed.timestamp());
+        this.told = new Told(source, sender, counters);
         RtcpSession reports = new RtcpSession(sender, source, seed.cname(), loop.clock(), (seed.ssrc() & 0xFF) / 256.0);
         this.rtcp = new Rtcp(reports, new RtcpReader(reports), ports, protection, counters);
     }
@@ -258,6 +260,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     void second(List<Runnable> tell) {
         long now = loop.clock().nowNs();
         loss.second(source);
+        told.tell(loop.counters());
         pin(now);
         if (plan.agreed().isPresent()) {
             rtcp.report(loop, latch, false);
@@ -364,6 +367,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         flow.end();
         flow = Flow.PARKED;
         closed = true;
+        told.tell(loop.counters());
         digitsIn.close();
         loop.tickOff(digitsIn);
         loop.tickOff(digitsOut);
@@ -405,11 +409,12 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     @Override
     public boolean send(byte[] packet, int offset, int length) {
         InetSocketAddress to = latch.current();
-        if (to == null || !plan.direction().sends()) {
-            return false;
+        int octets = to == null || !plan.direction().sends() ? -1 : protection.protect(packet, offset, length);
+        boolean sent = to != null && octets > 0 && ports.rtp().send(packet, offset, octets, to);
+        if (!sent) {
+            counters.unsent++;
         }
-        int octets = protection.protect(packet, offset, length);
-        return octets > 0 && ports.rtp().send(packet, offset, octets, to);
+        return sent;
     }
 
     @Override

@@ -12,10 +12,16 @@ final class PathCounters {
     long notAuthentic;
     long replayed;
     long early;
+    long unsent; // could not go: no address, no keys, no room in the kernel
     long sources;
     long signNs;
     long heardNs;
     Format lastHeard = Format.UNKNOWN;
+
+    /** What was not believed, for whatever reason. */
+    long dropped() {
+        return malformed + notRtp + strangers + unknownPayload + notAuthentic + replayed + early;
+    }
 
     @Override
     public String toString() {

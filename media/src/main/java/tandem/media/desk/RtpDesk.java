@@ -235,14 +235,6 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
         place.pool.giveBack(ports);
     }
 
-    /** Ticks of the media loops that came 20 ms late or more, or were left out; readable from any thread, as a hint. */
-    public long lateTicks() {
-        return places.stream()
-                .map(place -> place.loop.counters())
-                .mapToLong(counters -> counters.ticksLate + counters.ticksSkipped)
-                .sum();
-    }
-
     List<MediaLoop> loops() {
         return places.stream().map(p -> p.loop).toList();
     }
@@ -254,6 +246,11 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
     /** Each media loop's figures of the last second. */
     private void measured(List<Runnable> tell) {
         signalling.post(() -> tell.forEach(Runnable::run));
+    }
+
+    /** What the media loops counted; readable from any thread. */
+    public DeskCounters counters() {
+        return new DeskCounters(places.stream().map(p -> p.loop.counters()).toList());
     }
 
     /** What each media loop measured of its turns; readable from any thread. */

@@ -15,12 +15,12 @@ class LateTicksTest {
         try (DeskFixture desk = new DeskFixture();
                 TestPhone ann = new TestPhone(0x0A0A0A0A)) {
             desk.answer(desk.open(new DeskFixture.Facts()), ann.describe(TestPhone.PCMU));
-            long before = desk.desk.lateTicks();
+            long before = desk.desk.counters().lateTicks();
             desk.desk.loops().forEach(loop -> loop.post(() -> LockSupport.parkNanos(200 * MS)));
-            for (int i = 0; i < 100 && desk.desk.lateTicks() - before < 5; i++) {
+            for (int i = 0; i < 100 && desk.desk.counters().lateTicks() - before < 5; i++) {
                 LockSupport.parkNanos(20 * MS);
             }
-            long late = desk.desk.lateTicks() - before;
+            long late = desk.desk.counters().lateTicks() - before;
             assertTrue(late >= 5, "late " + late);
         }
     }
@@ -28,7 +28,7 @@ class LateTicksTest {
     @Test
     void hasNoneWhereNothingWasDriven() {
         try (DeskFixture desk = new DeskFixture()) {
-            assertEquals(0, desk.desk.lateTicks());
+            assertEquals(0, desk.desk.counters().lateTicks());
         }
     }
 }

@@ -60,7 +60,7 @@ class LoopTest {
             }
             assertTrue(heard.await(5, TimeUnit.SECONDS), "datagrams left " + heard.getCount());
             CompletableFuture<Long> bugs = new CompletableFuture<>();
-            loop.post(() -> bugs.complete(loop.counters().bugs));
+            loop.post(() -> bugs.complete(loop.counters().bugs()));
             assertEquals(3, bugs.orTimeout(5, TimeUnit.SECONDS).join());
         }
     }

@@ -5,14 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tandem.media.Codec;
+import tandem.media.CodecParams;
 import tandem.media.Direction;
 import tandem.media.MediaDescription;
 import tandem.media.MediaSession;
 import tandem.media.Transport;
+import tandem.media.dtmf.Presses;
+import tandem.media.dtmf.Rfc4733Receiver;
 import tandem.media.rtp.RtpPacket;
 
 /** Two phones on real sockets and a call between them. */
@@ -65,6 +70,67 @@ class RelayTest {
         assertEquals(one.ssrc(), two.ssrc());
         assertEquals(3, (two.sequence() - one.sequence()) & 0xFFFF, "the gap stays visible");
         assertEquals(480, two.timestamp() - one.timestamp());
+    }
+
+    /** Three seconds of a key at 8,000 Hz are more than 16 bits of 48,000 Hz can say. */
+    @Test
+    void continuesALongKeyInSegmentsForAFasterClock() throws Exception {
+        MediaSession a = session();
+        MediaSession b = session();
+        InetSocketAddress forAnn = DeskFixture.rtp(desk.answer(a, ann.describe(TestPhone.PCMU, TestPhone.EVENTS)));
+        Codec fast = new Codec(110, "TELEPHONE-EVENT", 48_000, 1, new CodecParams.TelephoneEventParams("0-15"));
+        desk.answer(b, bob.describe(TestPhone.OPUS, fast));
+        desk.run(() -> a.connect(b));
+        List<String> keys = new ArrayList<>();
+        Rfc4733Receiver receiver = new Rfc4733Receiver(48_000, new Presses() {
+            @Override
+            public void onPressed(char key) {
+                keys.add("down " + key);
+            }
+
+            @Override
+            public void onReleased(char key, int durationMs) {
+                keys.add("up after " + durationMs);
+            }
+        });
+        for (int ms = 50; ms <= 3_000; ms += 50) {
+            ann.timestamp = 50_000;
+            int end = ms == 3_000 ? 0x80 : 0;
+            ann.say(101, new byte[] {9, (byte) (end | 10), (byte) ((ms * 8) >> 8), (byte) (ms * 8)}, forAnn);
+        }
+        for (byte[] datagram : bob.hearAll(200)) {
+            RtpPacket packet = TestPhone.rtp(datagram);
+            assertEquals(110, packet.payloadType());
+            receiver.receive(packet.timestamp(), datagram, packet.payload(), packet.payloadLength(), 0);
+        }
+        assertEquals(List.of("down 9", "up after 3000"), keys);
+    }
+
+    @Test
+    void countsWhatWasReceivedSentLostAndDropped() throws Exception {
+        MediaSession a = session();
+        MediaSession b = session();
+        InetSocketAddress forAnn = DeskFixture.rtp(desk.answer(a, ann.describe(TestPhone.PCMU)));
+        desk.answer(b, bob.describe(TestPhone.PCMU));
+        desk.run(() -> a.connect(b));
+        for (int i = 0; i < 10; i++) {
+            ann.say(0, HELLO, forAnn);
+            bob.hear();
+        }
+        ann.sequence += 3;
+        ann.say(0, HELLO, forAnn);
+        bob.hear();
+        ann.say(77, HELLO, forAnn); // a payload type nobody spoke of
+        ann.say(0, HELLO, forAnn);
+        bob.hear();
+        desk.run(() -> {
+            a.close();
+            b.close();
+        });
+        DeskCounters counted = desk.desk.counters();
+        assertEquals(
+                List.of(12L, 12L, 4L, 1L),
+                List.of(counted.received(), counted.sent(), counted.lost(), counted.dropped()));
     }
 
     @Test
@@ -213,7 +279,8 @@ class RelayTest {
         ann.say(0, HELLO, forAnn);
         assertArrayEquals(HELLO, TestPhone.payload(ann.hear()));
         assertEquals(
-                0, desk.desk.loops().stream().mapToLong(l -> l.counters().bugs).sum());
+                0,
+                desk.desk.loops().stream().mapToLong(l -> l.counters().bugs()).sum());
     }
 
     @Test
