@@ -11,8 +11,6 @@ import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.DatagramTransport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tandem.media.Transport.Fingerprint;
 import tandem.media.srtp.SrtpKeys;
 
@@ -22,13 +20,14 @@ import tandem.media.srtp.SrtpKeys;
  * only repeats its last flight where the peer asks for it again.
  */
 public final class DtlsAssociation {
-    private static final Logger log = LoggerFactory.getLogger(DtlsAssociation.class);
     private static final int WAITING = 32;
     private static final int LONGEST = 2_048;
     private static final int LARGEST_SENT = 1_200;
     private static final int HANDSHAKE = 22;
     private static final int CLIENT_HELLO = 1;
     private static final int MESSAGE_AT = 13; // behind the record header, RFC 6347 section 4.1
+
+    private static final byte[] WAKE = {}; // ends the wait of a worker
 
     private final DtlsIdentity identity;
     private final DtlsWorkers workers;
@@ -115,7 +114,7 @@ public final class DtlsAssociation {
         } catch (IOException e) {
             failed(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError e) {
-            log.warn("a DTLS handshake broke", e);
+            workers.broke(e);
             failed("its DTLS messages cannot be understood");
         } finally {
             scheduled.set(false);
@@ -164,10 +163,11 @@ public final class DtlsAssociation {
         close();
     }
 
-    /** Ends it; a worker at it gives up. */
+    /** Ends it; a worker at it gives up at once. */
     public void close() {
         closed = true;
         in.clear();
+        in.offer(WAKE);
     }
 
     /** The way datagrams take between the loop and the worker. */
@@ -189,6 +189,9 @@ public final class DtlsAssociation {
             }
             try {
                 byte[] datagram = in.poll(waitMs, TimeUnit.MILLISECONDS);
+                if (closed) {
+                    throw new IOException("the call is over");
+                }
                 if (datagram == null) {
                     return -1;
                 }

@@ -4,15 +4,23 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tandem.base.Clock;
 
 /** The few platform threads handshakes run on. What does not fit into the queue is refused: its peer will try again. */
 public final class DtlsWorkers implements AutoCloseable {
     /** How long a handshake may take, in milliseconds. */
     static final int LIMIT_MS = 5_000;
 
+    private static final Logger log = LoggerFactory.getLogger(DtlsWorkers.class);
     private static final int WAITING = 512;
+    private static final long SECOND_NS = 1_000_000_000L;
 
     private final ThreadPoolExecutor threads;
+    private final Clock clock = Clock.system();
+    private final AtomicLong sayAgainNs = new AtomicLong(clock.nowNs());
 
     /** That many threads. */
     public DtlsWorkers(int threads) {
@@ -33,6 +41,15 @@ public final class DtlsWorkers implements AutoCloseable {
             return true;
         } catch (RejectedExecutionException full) {
             return false;
+        }
+    }
+
+    /** A handshake ended by an exception that is no failure of TLS, said at most once a second: anybody can send records. */
+    void broke(Throwable why) {
+        long now = clock.nowNs();
+        long then = sayAgainNs.get();
+        if (now - then >= 0 && sayAgainNs.compareAndSet(then, now + SECOND_NS)) {
+            log.warn("a DTLS handshake broke", why);
         }
     }
 
