@@ -42,7 +42,7 @@ final class LegMedia implements MediaEvents {
             return true;
         }
         try {
-            session = desk.open(peer, mix, this);
+            session = desk.open(party.id(), peer, mix, this);
             return true;
         } catch (MediaDesk.MediaExhausted exhausted) {
             party.warn("no media port: " + exhausted.getMessage());

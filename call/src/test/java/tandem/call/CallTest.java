@@ -49,6 +49,13 @@ class CallTest {
     }
 
     @Test
+    void theMediaOfBothLegsBearsTheCallsId() {
+        board.arrive("b", Media.audio(AudioCodec.PCMU));
+        String id = board.calls.calls().getFirst().id();
+        assertEquals(List.of(id, id), board.desk.calls);
+    }
+
+    @Test
     void ringingIsPassedAndTheAnswerMatchesWhatTheCalledSideChose() {
         FakeLeg a = board.arrive("b", Media.audio(AudioCodec.PCMU, AudioCodec.PCMA));
         FakeLeg b = board.out();

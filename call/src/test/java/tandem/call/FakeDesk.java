@@ -13,11 +13,14 @@ import tandem.media.Prompt;
 /** A desk whose sessions negotiate and remember what they were ordered; nothing flows. */
 final class FakeDesk implements MediaDesk {
     final List<FakeSession> sessions = new ArrayList<>();
+    final List<String> calls = new ArrayList<>();
     final List<FakeMix> mixes = new ArrayList<>();
     int portsLeft = Integer.MAX_VALUE;
 
     @Override
-    public MediaSession open(InetAddress peer, Optional<Mix> room, MediaEvents events) throws MediaExhausted {
+    public MediaSession open(String call, InetAddress peer, Optional<Mix> room, MediaEvents events)
+            throws MediaExhausted {
+        calls.add(call);
         if (portsLeft-- <= 0) {
             throw new MediaExhausted("none left");
         }

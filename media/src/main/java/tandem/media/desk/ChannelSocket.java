@@ -55,7 +55,7 @@ final class ChannelSocket extends SimpleChannelInboundHandler<DatagramPacket> im
         try {
             sink.onDatagram(loop.received(content, length), length, datagram.sender());
         } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError bug) {
-            loop.bug(bug, this);
+            loop.bug(bug, sink);
         } finally {
             loop.leave(sink);
         }

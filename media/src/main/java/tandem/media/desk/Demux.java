@@ -7,14 +7,14 @@ import tandem.media.rtp.Step;
 /**
  * Tells RTP, RTCP, DTLS and STUN apart by the first octets (RFC 7983 section 7, RFC 5761 section 4).
  */
-final class Demux implements MediaSocket.Sink {
+final class Demux implements MediaSocket.Sink, OfCall {
     private final MediaLoop loop;
     private final PathCounters counters;
     private final Others others;
     private final Step rtp;
 
     /** What is not RTP. */
-    interface Others {
+    interface Others extends OfCall {
         void onRtcp(byte[] datagram, int length, InetSocketAddress from);
 
         /** Says only that somebody is there. */
@@ -68,6 +68,11 @@ final class Demux implements MediaSocket.Sink {
         in.from = from;
         in.nowNs = loop.clock().nowNs();
         rtp.take(in);
+    }
+
+    @Override
+    public String call() {
+        return others.call();
     }
 
     @Override

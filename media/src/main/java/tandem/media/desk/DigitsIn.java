@@ -16,7 +16,7 @@ import tandem.media.rtp.Inbound;
  * Keys one peer presses: by RFC 4733, by signalling, and by tones where no events were agreed. A press is told once, when the
  * key is up again. Lives as long as its session.
  */
-final class DigitsIn implements MediaLoop.Ticked {
+final class DigitsIn implements MediaLoop.Ticked, OfCall {
     private static final int LONGEST_MS = 120;
 
     /** In dB below overload, with some to spare beyond the -33 dBm0 that are listened for. */
@@ -101,6 +101,11 @@ final class DigitsIn implements MediaLoop.Ticked {
         if (filter.isNew(key, DigitFilter.Way.SIGNALLING, path.loop().clock().nowNs())) {
             path.facts().onDigit(key, durationMs);
         }
+    }
+
+    @Override
+    public String call() {
+        return path.call();
     }
 
     /** A key is down: its end may get lost. */

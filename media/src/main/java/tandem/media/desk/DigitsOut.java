@@ -6,7 +6,7 @@ import tandem.media.dtmf.Rfc4733Sender;
 import tandem.media.rtp.Format;
 
 /** Keys we press towards one peer: as events where it takes them, else as tones. */
-final class DigitsOut implements MediaLoop.Ticked {
+final class DigitsOut implements MediaLoop.Ticked, OfCall {
     private static final int TONE_RATE = 48_000;
 
     private final MediaPath path;
@@ -54,6 +54,11 @@ final class DigitsOut implements MediaLoop.Ticked {
     /** Whether events are being sent: audio rests meanwhile. */
     boolean busy() {
         return events != null && events.busy();
+    }
+
+    @Override
+    public String call() {
+        return path.call();
     }
 
     @Override

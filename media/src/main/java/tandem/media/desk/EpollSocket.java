@@ -79,7 +79,7 @@ final class EpollSocket implements MediaSocket, EpollIoHandle {
             loop.counters().onSocketError(); // an ICMP error of an earlier datagram: said once by the kernel, then gone
             unpin();
         } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError bug) {
-            loop.bug(bug, this);
+            loop.bug(bug, sink);
         } finally {
             loop.leave(sink);
         }

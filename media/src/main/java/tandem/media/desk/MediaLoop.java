@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 import tandem.base.Clock;
 import tandem.base.Gather;
 import tandem.base.NettyLoop;
@@ -309,7 +310,9 @@ final class MediaLoop implements AutoCloseable {
     void bug(Throwable bug, Object where) {
         counters.onBug();
         if (bugs.pass(clock.nowNs())) {
-            log.error("media of {} failed, {} more not said", where, bugs.held(), bug);
+            LoggingEventBuilder line = log.atError().setCause(bug);
+            (where instanceof OfCall one ? line.addKeyValue("call", one.call()) : line)
+                    .log("media of {} failed, {} more not said", where, bugs.held());
         }
     }
 

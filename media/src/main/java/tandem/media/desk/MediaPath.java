@@ -34,7 +34,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     private static final long PINNED_SILENCE_NS = 500_000_000L;
     private static final int OCTETS_A_MS = 8; // G.711 and G.722: 64 kbit/s
 
-    private final String id;
+    private final String call;
     private final PortPair ports;
     private final PathFacts facts;
     private final PathCounters counters = new PathCounters();
@@ -62,9 +62,9 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     private boolean muted;
     private boolean closed;
 
-    MediaPath(String id, MediaLoop loop, PortPair ports, PathFacts facts, RtpDesk desk) {
+    MediaPath(String call, MediaLoop loop, PortPair ports, PathFacts facts, RtpDesk desk) {
         Seed seed = desk.seed();
-        this.id = id;
+        this.call = call;
         this.loop = loop;
         this.ports = ports;
         this.facts = facts;
@@ -136,7 +136,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     private RtcpDtls rtcpDtls() {
         RtcpDtls present = rtcpDtls;
         if (present == null) {
-            present = new RtcpDtls(desk, loop, ports.rtcp(), () -> rtcp.target(latch));
+            present = new RtcpDtls(call, desk, loop, ports.rtcp(), () -> rtcp.target(latch));
             rtcpDtls = present;
             rtcp.own(present);
         }
@@ -170,7 +170,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         Step head = protection.unprotect(counters, believe);
         Demux demux = new Demux(loop, counters, this, head);
         ports.rtp().sink(demux);
-        log.debug("{} receive path {}", id, demux);
+        log.atDebug().addKeyValue("call", call).log("receive path {}", demux);
     }
 
     private boolean receives() {
@@ -316,6 +316,11 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
                 flow.speaking());
     }
 
+    @Override
+    public String call() {
+        return call;
+    }
+
     PathFacts facts() {
         return facts;
     }
@@ -459,7 +464,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         if (from != null) {
             latch.proven(from);
         }
-        log.info("{} DTLS done, {}", id, protection.name());
+        log.atInfo().addKeyValue("call", call).log("DTLS done, {}", protection.name());
         rebuild();
         flow.onPlan();
     }
@@ -512,6 +517,6 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
 
     @Override
     public String toString() {
-        return "session " + id;
+        return "session of call " + call;
     }
 }

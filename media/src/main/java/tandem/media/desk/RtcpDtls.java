@@ -16,13 +16,20 @@ import tandem.media.srtp.SrtpKeys;
 final class RtcpDtls implements DtlsLeg.Owner {
     private static final Logger log = LoggerFactory.getLogger(RtcpDtls.class);
 
+    private final String call;
     private final MediaSocket socket;
     private final Supplier<Optional<InetSocketAddress>> target;
     private final Protection protection = new Protection();
     private final DtlsLeg leg;
 
     /** On that socket; {@code target} is where the peer receives RTCP. */
-    RtcpDtls(RtpDesk desk, MediaLoop loop, MediaSocket socket, Supplier<Optional<InetSocketAddress>> target) {
+    RtcpDtls(
+            String call,
+            RtpDesk desk,
+            MediaLoop loop,
+            MediaSocket socket,
+            Supplier<Optional<InetSocketAddress>> target) {
+        this.call = call;
         this.socket = socket;
         this.target = target;
         this.leg = new DtlsLeg(desk.identity(), desk.workers(), loop, this);
@@ -68,6 +75,6 @@ final class RtcpDtls implements DtlsLeg.Owner {
 
     @Override
     public void onHandshakeFailed(String why) {
-        log.info("no RTCP on {}: {}", socket, why);
+        log.atInfo().addKeyValue("call", call).log("no RTCP on {}: {}", socket, why);
     }
 }

@@ -55,7 +55,6 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
     private final DtlsWorkers workers = new DtlsWorkers(DTLS_THREADS);
     private final List<Place> places = new ArrayList<>();
     private Place current;
-    private long opened;
     private int mixes;
 
     /** A media loop with its ports, and how many sessions the signalling loop has put there. */
@@ -122,22 +121,22 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
     }
 
     @Override
-    public MediaSession open(InetAddress peer, Optional<Mix> room, MediaEvents events) throws MediaExhausted {
+    public MediaSession open(String call, InetAddress peer, Optional<Mix> room, MediaEvents events)
+            throws MediaExhausted {
         Place wanted = room.map(mix -> place(((RoomMix) mix).loop())).orElseGet(this::pick);
-        return openOn(wanted, peer, events)
+        return openOn(wanted, call, peer, events)
                 .or(() -> places.stream()
                         .filter(other -> other != wanted) // it moves to its room's loop when it joins
-                        .flatMap(other -> openOn(other, peer, events).stream())
+                        .flatMap(other -> openOn(other, call, peer, events).stream())
                         .findFirst())
                 .orElseThrow(() -> new MediaExhausted(wanted.pool.why()));
     }
 
-    private Optional<MediaSession> openOn(Place place, InetAddress peer, MediaEvents events) {
+    private Optional<MediaSession> openOn(Place place, String call, InetAddress peer, MediaEvents events) {
         return place.pool.take().map(ports -> {
             place.sessions++;
-            opened++;
             NegotiationLocal ours = describe(addresses.towards(peer), ports);
-            return new RtpSession(this, "media-" + opened, place.loop, ports, ours, events);
+            return new RtpSession(this, call, place.loop, ports, ours, events);
         });
     }
 
@@ -210,7 +209,9 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
         Thread.ofVirtual().name("media-dns").start(() -> {
             InetSocketAddress found = new InetSocketAddress(name.getHostString(), name.getPort());
             if (found.isUnresolved()) {
-                log.info("{} described an unknown host {}", session, name.getHostString());
+                log.atInfo()
+                        .addKeyValue("call", session.call())
+                        .log("the peer described an unknown host {}", name.getHostString());
             } else {
                 signalling.post(() -> session.resolved(found));
             }

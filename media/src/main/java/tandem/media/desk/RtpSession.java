@@ -23,11 +23,11 @@ import tandem.media.prompts.PromptPlayer;
  * A leg's media seen from the signalling loop: it negotiates at once with what it holds, and orders its {@link MediaPath} on
  * the media loop to follow.
  */
-final class RtpSession implements MediaSession, PathFacts {
+final class RtpSession implements MediaSession, PathFacts, OfCall {
     private static final Logger log = LoggerFactory.getLogger(RtpSession.class);
 
     private final RtpDesk desk;
-    private final String id;
+    private final String call;
     private final MediaEvents events;
     private final PortPair ports;
     private final MediaPath path;
@@ -41,15 +41,15 @@ final class RtpSession implements MediaSession, PathFacts {
     private boolean moving;
     private boolean closed;
 
-    RtpSession(RtpDesk desk, String id, MediaLoop loop, PortPair ports, NegotiationLocal ours, MediaEvents events) {
+    RtpSession(RtpDesk desk, String call, MediaLoop loop, PortPair ports, NegotiationLocal ours, MediaEvents events) {
         this.desk = desk;
-        this.id = id;
+        this.call = call;
         this.at = loop;
         this.loop = loop;
         this.ports = ports;
         this.ours = ours;
         this.events = events;
-        this.path = new MediaPath(id, loop, ports, this, desk);
+        this.path = new MediaPath(call, loop, ports, this, desk);
         order(path::start);
     }
 
@@ -92,7 +92,7 @@ final class RtpSession implements MediaSession, PathFacts {
                 yield true;
             }
             case NegotiationOutcome.Refused refused -> {
-                log.info("{} cannot use the description: {}", id, refused.why());
+                log.atInfo().addKeyValue("call", call).log("cannot use the description: {}", refused.why());
                 yield false;
             }
         };
@@ -323,7 +323,12 @@ final class RtpSession implements MediaSession, PathFacts {
     }
 
     @Override
+    public String call() {
+        return call;
+    }
+
+    @Override
     public String toString() {
-        return id;
+        return "media of call " + call;
     }
 }

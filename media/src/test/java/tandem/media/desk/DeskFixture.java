@@ -87,7 +87,7 @@ final class DeskFixture implements AutoCloseable {
     MediaSession open(Optional<Mix> mix, MediaEvents events) {
         return on(() -> {
             try {
-                return desk.open(InetAddress.getLoopbackAddress(), mix, events);
+                return desk.open("call-1", InetAddress.getLoopbackAddress(), mix, events);
             } catch (MediaDesk.MediaExhausted e) {
                 throw new AssertionError(e);
             }
