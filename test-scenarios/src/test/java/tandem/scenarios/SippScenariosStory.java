@@ -1,5 +1,7 @@
 package tandem.scenarios;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -76,10 +78,18 @@ class SippScenariosStory {
     void aPinOpensTheRoom(String scenario) {
         try (Sipp run =
                 Sipp.scenario(scenario).to(gateway.address()).user("1258").start()) {
+            Patience.require("it is asked for the PIN", Duration.ofSeconds(5), () -> isUp("1258"));
+            assertEquals(0, gateway.inRoom("1258"), "who has not entered the PIN is not in the room");
             Patience.require("it is in the room", Duration.ofSeconds(10), () -> gateway.inRoom("1258") == 1);
             run.succeed();
             Patience.require("the room is empty", Duration.ofSeconds(5), () -> gateway.inRoom("1258") == 0);
         }
+    }
+
+    private static boolean isUp(String user) {
+        return gateway.calls().stream()
+                .anyMatch(call -> call.required("dialled").asText().equals(user)
+                        && call.required("state").asText().equals("up"));
     }
 
     /** The longest of them: the gateway refreshes at half of the least session time, which is 90 s. */
