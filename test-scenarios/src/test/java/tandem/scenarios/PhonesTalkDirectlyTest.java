@@ -20,11 +20,11 @@ class PhonesTalkDirectlyTest {
     @ParameterizedTest
     @EnumSource(Baresip.Codec.class)
     void baresipHearsBaresip(Baresip.Codec codec) {
-        Undisturbed.tell(() -> {
+        Undisturbed.tell(ears -> {
             try (Baresip ann = Baresip.named("ann").codec(codec).tone(1000).start();
                     Baresip ben = Baresip.named("ben").codec(codec).tone(700).start()) {
                 ann.call(ben.uri());
-                Patience.pass(Duration.ofSeconds(3));
+                ears.listen(Duration.ofSeconds(3));
                 ann.hangUp();
                 Patience.require("both have hung up", Duration.ofSeconds(3), () -> !ann.inCall() && !ben.inCall());
                 assertHeard(ben.heard(), 1000);
@@ -35,11 +35,11 @@ class PhonesTalkDirectlyTest {
 
     @Test
     void linphonecHearsBaresipAndTheOtherWayRound() {
-        Undisturbed.tell(() -> {
+        Undisturbed.tell(ears -> {
             try (Linphonec ann = new Linphonec(1000, false);
                     Baresip ben = Baresip.named("ben").tone(700).start()) {
                 ann.call(ben.uri());
-                Patience.pass(Duration.ofSeconds(3));
+                ears.listen(Duration.ofSeconds(3));
                 ann.press("5");
                 Patience.require("the key arrived", Duration.ofSeconds(3), () -> ben.said("received event: '5'"));
                 ann.hangUp();
@@ -67,7 +67,7 @@ class PhonesTalkDirectlyTest {
     }
 
     private static void assertHeard(Wav heard, double hz) {
-        ToneMeter meter = new ToneMeter(heard.between(500, 2500), hz);
+        ToneMeter meter = heard.between(500, 2500).meter(hz);
         assertEquals(-20, meter.levelDb(), 1.0);
         assertTrue(meter.longestGapMs(-26) <= 60, "gap of " + meter.longestGapMs(-26) + " ms");
         assertTrue(heard.ms() > 2500, "recorded " + heard.ms() + " ms");

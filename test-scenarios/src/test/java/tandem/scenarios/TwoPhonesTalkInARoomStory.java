@@ -1,6 +1,5 @@
 package tandem.scenarios;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -14,7 +13,6 @@ import tandem.scenarios.kit.GatewayProcess;
 import tandem.scenarios.kit.Linphonec;
 import tandem.scenarios.kit.Patience;
 import tandem.scenarios.kit.Phone;
-import tandem.scenarios.kit.ToneMeter;
 import tandem.scenarios.kit.Undisturbed;
 import tandem.scenarios.kit.Wav;
 
@@ -39,17 +37,17 @@ class TwoPhonesTalkInARoomStory {
     @ParameterizedTest
     @CsvSource({"PCMU, 1100", "PCMA, 1101", "G722, 1102", "OPUS, 1103"})
     void withTheSameCodec(Baresip.Codec codec, String room) {
-        Undisturbed.tell(() -> {
+        Undisturbed.tell(ears -> {
             try (Baresip ann = Baresip.named("ann").codec(codec).tone(1000).start();
                     Baresip ben = Baresip.named("ben").codec(codec).tone(700).start()) {
-                talk(room, ann, 1000, ben, 700);
+                talk(ears, room, ann, 1000, ben, 700);
             }
         });
     }
 
     @Test
     void withG711AndOpus() {
-        Undisturbed.tell(() -> {
+        Undisturbed.tell(ears -> {
             try (Baresip ann = Baresip.named("ann")
                             .codec(Baresip.Codec.PCMU)
                             .tone(1000)
@@ -58,14 +56,14 @@ class TwoPhonesTalkInARoomStory {
                             .codec(Baresip.Codec.OPUS)
                             .tone(700)
                             .start()) {
-                talk("1000", ann, 1000, ben, 700);
+                talk(ears, "1000", ann, 1000, ben, 700);
             }
         });
     }
 
     @Test
     void withG722AndOpus() {
-        Undisturbed.tell(() -> {
+        Undisturbed.tell(ears -> {
             try (Baresip ann = Baresip.named("ann")
                             .codec(Baresip.Codec.G722)
                             .tone(1000)
@@ -74,29 +72,29 @@ class TwoPhonesTalkInARoomStory {
                             .codec(Baresip.Codec.OPUS)
                             .tone(700)
                             .start()) {
-                talk("1001", ann, 1000, ben, 700);
+                talk(ears, "1001", ann, 1000, ben, 700);
             }
         });
     }
 
     @Test
     void whenOneIsLinphone() {
-        Undisturbed.tell(() -> {
+        Undisturbed.tell(ears -> {
             try (Linphonec ann = new Linphonec(1000, false);
                     Baresip ben = Baresip.named("ben")
                             .codec(Baresip.Codec.OPUS)
                             .tone(700)
                             .start()) {
-                talk("1002", ann, 1000, ben, 700);
+                talk(ears, "1002", ann, 1000, ben, 700);
             }
         });
     }
 
-    private static void talk(String room, Phone ann, double annHz, Phone ben, double benHz) {
+    private static void talk(Undisturbed ears, String room, Phone ann, double annHz, Phone ben, double benHz) {
         ann.call(gateway.uri(room));
         ben.call(gateway.uri(room));
         Patience.require("both are on the roster", Duration.ofSeconds(5), () -> gateway.inRoom(room) == 2);
-        Patience.pass(TALK);
+        ears.listen(TALK);
         ann.hangUp();
         ben.hangUp();
         Patience.require("the room is empty", Duration.ofSeconds(5), () -> gateway.inRoom(room) == 0);
@@ -109,10 +107,8 @@ class TwoPhonesTalkInARoomStory {
         long end = heard.ms() - 500;
         assertTrue(end > WELCOME_MS + TEN_SECONDS_MS - 1500, who + " recorded " + heard.ms() + " ms");
         Wav talk = heard.between(end - TEN_SECONDS_MS, end);
-        ToneMeter meter = new ToneMeter(talk, other);
-        assertEquals(-20, meter.levelDb(), 1.0, who + " hears the other");
-        assertTrue(meter.longestGapMs(-23) <= 60, who + " misses " + meter.longestGapMs(-23) + " ms at a time");
-        double own = new ToneMeter(talk, itself).levelDb();
-        assertTrue(own < -50, who + " hears itself at " + own + " dB");
+        talk.meter(other).assertSteady(who + " hears the other", -20);
+        double own = talk.meter(itself).loudestDb();
+        assertTrue(own < -40, who + " hears itself at " + own + " dB");
     }
 }

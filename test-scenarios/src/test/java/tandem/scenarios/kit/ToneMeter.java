@@ -1,5 +1,7 @@
 package tandem.scenarios.kit;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.Arrays;
 
 /** Looks for one frequency in a recording by Goertzel's recursion over windows of 20 ms. */
@@ -44,6 +46,21 @@ public final class ToneMeter {
     /** The loudest window, in dB. */
     public double loudestDb() {
         return Arrays.stream(levels).max().orElse(-130);
+    }
+
+    /** Fails unless it is there at that level, 1 dB up or down in 98 of 100 windows, and never away for longer than 60 ms. */
+    public void assertSteady(String who, double db) {
+        assertSteady(who, db, 0.98);
+    }
+
+    /** The same with that share of the windows, 0 to 1, in which the level must be so. */
+    public void assertSteady(String who, double db, double leastShare) {
+        double share = share(db - 1) - share(db + 1);
+        int gap = longestGapMs(db - 3);
+        String words =
+                who + ": median " + levelDb() + " dB, " + share + " of it at " + db + " dB, longest gap " + gap + " ms";
+        assertTrue(share >= leastShare, words);
+        assertTrue(gap <= 60, words);
     }
 
     /** The longest time, in milliseconds, in which the tone lay below that level. */

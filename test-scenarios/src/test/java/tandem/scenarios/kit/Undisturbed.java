@@ -1,50 +1,59 @@
 package tandem.scenarios.kit;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tandem.base.Clock;
 
 /**
  * Runs a scene whose sound is measured to the millisecond. Phones play and record in real time, so a machine that stands still
- * for longer than a packet makes gaps that no gateway can mend: a scene that failed while the machine did so is told again. One
- * that failed on a machine at work has failed.
+ * for longer than a packet while they do makes gaps that no gateway can mend: a scene that failed then is told again, and the
+ * file told-again.txt beside the stories' folders says so. One that failed on a machine at work has failed.
  */
 public final class Undisturbed {
     private static final Logger log = LoggerFactory.getLogger(Undisturbed.class);
-    private static final int TELLINGS = 4;
+    private static final int TELLINGS = 3;
     private static final long STEP_NS = 1_000_000;
     private static final long STANDSTILL_MS = 25;
 
+    private final AtomicLong standstillMs = new AtomicLong();
+
     private Undisturbed() {}
 
-    /** Tells the scene, up to four times, until it holds or fails undisturbed. */
-    public static void tell(Runnable scene) {
+    /** A scene; it lets time pass by {@link #listen} while sound is recorded that it will look at. */
+    @FunctionalInterface
+    public interface Scene {
+        /** Plays it. */
+        void play(Undisturbed ears);
+    }
+
+    /** Tells the scene, three times at most, until it holds or fails undisturbed. */
+    public static void tell(Scene scene) {
         for (int telling = 1; ; telling++) {
-            AtomicLong standstillMs = new AtomicLong();
-            AtomicBoolean over = new AtomicBoolean();
-            Thread watch = Thread.ofPlatform().daemon().name("standstills").start(() -> watch(standstillMs, over));
+            Undisturbed ears = new Undisturbed();
             try {
-                scene.run();
+                scene.play(ears);
                 return;
             } catch (AssertionError failed) {
-                if (telling == TELLINGS || standstillMs.get() < STANDSTILL_MS) {
+                if (telling == TELLINGS || ears.standstillMs.get() < STANDSTILL_MS) {
                     throw failed;
                 }
-                log.warn("the machine stood still for {} ms: {}; told again", standstillMs, failed.getMessage());
-            } finally {
-                over.set(true);
-                LockSupport.unpark(watch);
+                String words = "the machine stood still for " + ears.standstillMs + " ms: " + failed.getMessage();
+                log.warn("told again: {}", words);
+                Places.note("told-again.txt", words);
             }
         }
     }
 
-    private static void watch(AtomicLong standstillMs, AtomicBoolean over) {
-        long before = System.nanoTime();
-        while (!over.get()) {
+    /** Lets that time pass, watching whether the machine runs. */
+    public void listen(Duration time) {
+        long before = Clock.system().nowNs();
+        long endNs = before + time.toNanos();
+        while (before - endNs < 0) {
             LockSupport.parkNanos(STEP_NS);
-            long now = System.nanoTime();
+            long now = Clock.system().nowNs();
             standstillMs.accumulateAndGet((now - before - STEP_NS) / 1_000_000, Math::max);
             before = now;
         }

@@ -40,6 +40,16 @@ public record Wav(int rate, short[] samples) {
         return new Wav(rate, java.util.Arrays.copyOfRange(samples, from, to));
     }
 
+    /** Its last part, that many milliseconds long. */
+    public Wav last(long ms) {
+        return between(ms() - ms, ms());
+    }
+
+    /** Looks for that frequency in it. */
+    public ToneMeter meter(double hz) {
+        return new ToneMeter(this, hz);
+    }
+
     /** Writes it as a RIFF file of one channel. */
     public void write(Path file) {
         ByteBuffer out = ByteBuffer.allocate(HEADER + 2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
