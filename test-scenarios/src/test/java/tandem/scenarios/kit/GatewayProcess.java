@@ -33,10 +33,12 @@ public final class GatewayProcess implements AutoCloseable {
     private final Path folder = Places.fresh("gateway");
     private final PortBlock ports = PortBlock.take(16 + MEDIA_PORTS);
     private final HttpClient http = HttpClient.newHttpClient();
+    private final String host;
     private final String plan;
     private Program program;
 
-    private GatewayProcess(String plan) {
+    private GatewayProcess(String host, String plan) {
+        this.host = host;
         this.plan = plan;
         try {
             program = launch();
@@ -53,11 +55,20 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** The same with further rules of the dial plan before them, each a line of YAML. */
     public static GatewayProcess startWith(String rules) {
+        return start("127.0.0.1", rules);
+    }
+
+    /** The same as {@link #start} with SIP and media on IPv6's loopback address alone. */
+    public static GatewayProcess startOnIpv6() {
+        return start("[::1]", "");
+    }
+
+    private static GatewayProcess start(String host, String rules) {
         String plan = "rules:\n" + rules
                 + "  - {name: rooms, when: {to: '1\\d{3}'}, go: {room: '$0'}}\n"
                 + "  - {name: echo, when: {to: '9196'}, go: {echo: true}}\n"
                 + "  - {name: tone, when: {to: '9197'}, go: {tone: 1004}}\n";
-        return new GatewayProcess(plan);
+        return new GatewayProcess(host, plan);
     }
 
     /** A line of a dial plan that sends that user to somebody at that port of this machine. */
@@ -93,12 +104,13 @@ public final class GatewayProcess implements AutoCloseable {
                 "\n",
                 "data: data",
                 "sip:",
-                "  udp: 127.0.0.1:" + ports.port(0),
-                "  tcp: 127.0.0.1:" + ports.port(0),
-                "  tls: 127.0.0.1:" + ports.port(1),
+                "  udp: '" + address() + "'",
+                "  tcp: '" + address() + "'",
+                "  tls: '" + host + ":" + ports.port(1) + "'",
                 "  certificate: " + resources.resolve("localhost-cert.pem"),
                 "  key: " + resources.resolve("localhost-key.pem"),
-                "media: {bind: 127.0.0.1, ports: " + ports.port(16) + "-" + ports.port(15 + MEDIA_PORTS) + "}",
+                "media: {bind: '" + host.replaceAll("[\\[\\]]", "") + "', ports: " + ports.port(16) + "-"
+                        + ports.port(15 + MEDIA_PORTS) + "}",
                 "h323: {listen: 'off'}",
                 "http: {listen: '127.0.0.1:" + ports.port(2) + "', tls: 'off'}",
                 "rooms:",
@@ -109,7 +121,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Its SIP address over UDP and TCP, host:port. */
     public String address() {
-        return ports.address();
+        return host + ":" + ports.port(0);
     }
 
     /** Its SIP address over UDP. */
@@ -119,7 +131,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** That user's URI over UDP. */
     public String uri(String user) {
-        return "sip:" + user + "@" + ports.address();
+        return "sip:" + user + "@" + address();
     }
 
     /** That user's URI over TCP or TLS. */
