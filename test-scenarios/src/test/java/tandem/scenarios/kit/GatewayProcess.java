@@ -25,7 +25,7 @@ import java.util.OptionalInt;
 
 /** The gateway as its own process, on ports and with data of its own, asked over its HTTP API. */
 public final class GatewayProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofSeconds(60);
     private static final Duration LIFE = Duration.ofMinutes(15);
     private static final int MEDIA_PORTS = 400;
     private static final JsonMapper JSON = new JsonMapper();
