@@ -87,7 +87,7 @@ public final class Gateway implements AutoCloseable {
         MediaTerms terms = terms(config);
         Ladders ladders = new Ladders(LADDERS);
         SipTargets targets = new SipTargets(loop.clock(), terms, ownHost(config));
-        SipDoor door = new SipDoor(loop, ladders, targets);
+        SipDoor door = new SipDoor(loop, ladders, targets, new SecureRandom());
         Watch watch = new Watch(ladders::ended);
         calls = new Calls(loop, desk, targets, settings(config, rooms, terms), watch);
         sip = new SipStack(loop, sip(loaded), door, ladders);

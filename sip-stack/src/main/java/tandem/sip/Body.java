@@ -1,6 +1,7 @@
 package tandem.sip;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * A message body with its type, not looked into here.
@@ -13,6 +14,14 @@ public record Body(String contentType, byte[] octets) {
     /** A session description. */
     public static Body sdp(String text) {
         return new Body("application/sdp", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The type without its parameters, in lower case. */
+    public String mediaType() {
+        int semicolon = contentType.indexOf(';');
+        return (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
+                .strip()
+                .toLowerCase(Locale.ROOT);
     }
 
     /** The body as UTF-8 text. */

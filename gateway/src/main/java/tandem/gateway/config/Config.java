@@ -57,7 +57,8 @@ public record Config(
      * @param tlsTrust whose certificate is believed where we call over TLS: {@code system}, the authorities the system knows, for
      *     the name that was called; {@code any}, everybody's, as a PBX with a self-signed one needs unless its certificate is named
      *     here; or a PEM file of authorities, or of such a certificate itself
-     * @param domains domains that are ours, besides our addresses
+     * @param domains domains that are ours, besides our addresses; the first is what we call ourselves in From. What was dialled is
+     *     the user part: a request for another domain is taken all the same
      * @param publicAddress the address written into SIP, where we are behind NAT
      * @param dns {@code system}, or addresses of name servers
      * @param hep Homer's address for copies of the signalling, {@code udp:host:port}

@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -100,11 +99,7 @@ public final class Metrics {
     }
 
     private static Tags tags(Protocol protocol, Way way) {
-        return Tags.of("protocol", word(protocol), "direction", word(way));
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return Tags.of("protocol", Views.word(protocol), "direction", Views.word(way));
     }
 
     /** The figures in the text format of Prometheus. From any thread. */
@@ -123,7 +118,7 @@ public final class Metrics {
     private void countEnded(Protocol protocol, Way way, Cause cause) {
         if (calls.ended(protocol, way, cause) > 0 && ended.add(protocol + " " + way + " " + cause)) {
             FunctionCounter.builder("tandem.calls", calls, c -> c.ended(protocol, way, cause))
-                    .tags(tags(protocol, way).and("cause", word(cause).replace('_', '-')))
+                    .tags(tags(protocol, way).and("cause", Views.word(cause)))
                     .description("calls that ended")
                     .register(registry);
         }

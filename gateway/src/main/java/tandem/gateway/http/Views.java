@@ -275,7 +275,8 @@ final class Views {
         return Duration.ofMillis(Math.round(ms));
     }
 
-    private static String word(Enum<?> constant) {
+    /** A constant as the API and the metrics write it. */
+    static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -17,15 +17,8 @@ record InfoDigit(char digit, int durationMs) {
 
     /** Whether a body of that type is about DTMF. */
     static boolean isDtmf(Body body) {
-        String type = mediaType(body);
+        String type = body.mediaType();
         return type.equals("application/dtmf-relay") || type.equals("application/dtmf");
-    }
-
-    /** The type without its parameters, in lower case. */
-    static String mediaType(Body body) {
-        String type = body.contentType();
-        int semicolon = type.indexOf(';');
-        return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
     }
 
     /** The digit; empty where there is none, such as a flash. */

@@ -11,7 +11,7 @@ final class Multipart {
 
     /** The body itself, or the part of it, that is {@code application/sdp}. */
     static Optional<Body> sdp(Body body) {
-        String type = InfoDigit.mediaType(body);
+        String type = body.mediaType();
         if (type.equals("application/sdp") || type.isEmpty()) {
             return Optional.of(body);
         }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.base.Loop;
@@ -38,15 +39,17 @@ public final class SipDoor implements SipUser, Door {
     private final Loop loop;
     private final Ladders ladders;
     private final SipTargets targets;
+    private final RandomGenerator random;
     private final Map<Integer, RateGate> refusals = new HashMap<>();
     private Optional<Calls> calls = Optional.empty();
     private Optional<SipStack> stack = Optional.empty();
 
     /** A door that is still shut; {@link #open} opens it. */
-    public SipDoor(Loop loop, Ladders ladders, SipTargets targets) {
+    public SipDoor(Loop loop, Ladders ladders, SipTargets targets, RandomGenerator random) {
         this.loop = loop;
         this.ladders = ladders;
         this.targets = targets;
+        this.random = random;
     }
 
     /** Lets callers in: those calls, that stack. Before the stack is started. */
@@ -73,7 +76,7 @@ public final class SipDoor implements SipUser, Door {
             Party party = calls().arriving();
             ladders.bind(party.id(), call.callId());
             String agent = invite.header("User-Agent").orElse("");
-            SipLeg leg = new SipLeg(party.id(), invite.fromUri(), true, agent, party).of(call);
+            SipLeg leg = new SipLeg(party.id(), invite.fromUri(), true, agent, party, described()).of(call);
             calls().arrive(party, arrival(party.id(), invite, offer), leg);
             return leg;
         } catch (SipSdp.Unreadable refused) {
@@ -96,6 +99,10 @@ public final class SipDoor implements SipUser, Door {
             call.reject(refused.status(), Optional.of("Bad " + words), headers);
             return new Unheard();
         }
+    }
+
+    private SipSdp described() {
+        return new SipSdp(random.nextLong());
     }
 
     private static Arrival arrival(String id, SipRequest invite, MediaDescription offer) {
@@ -157,7 +164,7 @@ public final class SipDoor implements SipUser, Door {
 
     @Override
     public Leg dial(Outgoing outgoing, LegEvents events) {
-        SipLeg leg = new SipLeg(outgoing.id(), outgoing.target(), false, "", events);
+        SipLeg leg = new SipLeg(outgoing.id(), outgoing.target(), false, "", events, described());
         int hops = outgoing.hops().orElse(USUAL_HOPS);
         if (hops <= 0) {
             loop.post(() -> events.onEnded(Cause.LOOP));

@@ -32,7 +32,7 @@ final class SipLeg implements Leg, SipCallEvents {
     private final String address;
     private final boolean inbound;
     private final LegEvents events;
-    private final SipSdp sdp = new SipSdp();
+    private final SipSdp sdp;
     private final Map<String, String> given = new HashMap<>();
     private Optional<SipCall> session = Optional.empty();
     private Optional<MediaDescription> early = Optional.empty();
@@ -44,12 +44,13 @@ final class SipLeg implements Leg, SipCallEvents {
     private boolean ended;
 
     /** A leg of that call with that party; {@link #of} gives it its session. */
-    SipLeg(String id, String address, boolean inbound, String agent, LegEvents events) {
+    SipLeg(String id, String address, boolean inbound, String agent, LegEvents events, SipSdp sdp) {
         this.id = id;
         this.address = PinMask.of(address);
         this.inbound = inbound;
         this.agent = agent;
         this.events = events;
+        this.sdp = sdp;
     }
 
     /** The session it is of; before anything else. */
@@ -221,7 +222,7 @@ final class SipLeg implements Leg, SipCallEvents {
             InfoDigit.read(body.get()).ifPresent(press -> events.onDigit(press.digit(), press.durationMs()));
             return true;
         }
-        return InfoDigit.mediaType(body.get()).equals("application/media_control+xml"); // RFC 5168
+        return body.get().mediaType().equals("application/media_control+xml"); // RFC 5168
     }
 
     @Override

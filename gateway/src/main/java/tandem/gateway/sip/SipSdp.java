@@ -2,7 +2,6 @@ package tandem.gateway.sip;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.util.Optional;
 import tandem.media.MediaDescription;
 import tandem.media.sdp.LocalSdp;
@@ -14,9 +13,13 @@ import tandem.sip.Body;
 
 /** One dialog's session descriptions: bodies to descriptions and back. */
 final class SipSdp {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
+    private final long sessionId;
     private Optional<LocalSdp> local = Optional.empty();
+
+    /** Descriptions of ours that bear that session id, which is to be by chance. */
+    SipSdp(long sessionId) {
+        this.sessionId = sessionId;
+    }
 
     /** A body that was refused; the message is for the peer. */
     static final class Unreadable extends Exception {
@@ -51,7 +54,7 @@ final class SipSdp {
 
     /** The body of a description of ours; its version rises when the description has changed. */
     Body write(MediaDescription description) {
-        LocalSdp writer = local.orElseGet(() -> new LocalSdp(RANDOM.nextLong(), origin(description)));
+        LocalSdp writer = local.orElseGet(() -> new LocalSdp(sessionId, origin(description)));
         local = Optional.of(writer);
         return Body.sdp(writer.write(description));
     }

@@ -24,8 +24,10 @@ class SipLegTest {
 
     private final List<String> ordered = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
-    private final SipLeg inbound = new SipLeg("c1", "sip:ann@h", true, "", new Heard()).of(new Ordered());
-    private final SipLeg outbound = new SipLeg("c1", "sip:bob@h", false, "", new Heard()).of(new Ordered());
+    private final SipLeg inbound =
+            new SipLeg("c1", "sip:ann@h", true, "", new Heard(), new SipSdp(1)).of(new Ordered());
+    private final SipLeg outbound =
+            new SipLeg("c1", "sip:bob@h", false, "", new Heard(), new SipSdp(1)).of(new Ordered());
 
     @Test
     void hangingUpBeforeTheAnswerRefusesInPlainWords() {
@@ -94,7 +96,7 @@ class SipLegTest {
 
     @Test
     void thePinOfAnAddressWeDialledIsNotShown() {
-        SipLeg leg = new SipLeg("c1", "sip:1000.2580@other", false, "", new Heard());
+        SipLeg leg = new SipLeg("c1", "sip:1000.2580@other", false, "", new Heard(), new SipSdp(1));
         assertEquals("sip:1000.***@other", leg.facts().address());
     }
 
