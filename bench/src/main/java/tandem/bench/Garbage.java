@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import javax.management.MBeanServerConnection;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
@@ -20,55 +21,65 @@ import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
-import tandem.base.Clock;
 
 /**
- * What the gateway's media threads allocate in a while: the JVM's own count of bytes, and by the flight recorder's samples whose
- * code it was, ours or a library's.
+ * What the gateway's media threads allocate for one unit of work: the JVM's own count of bytes, and by the flight recorder's
+ * samples whose code it was, ours or a library's.
  *
- * @param bytes allocated by the media threads
+ * @param bytes a unit, by the media threads
  * @param oursShare share, 0 to 1, of what was allocated by code of ours
- * @param seconds it took
+ * @param untracedShare share, 0 to 1, of what no stack says whose it was
  * @param where our own frames that allocate most
  */
-record Garbage(double bytes, double oursShare, double seconds, String where) {
+record Garbage(double bytes, double oursShare, double untracedShare, String where) {
     private static final String MEDIA = "media";
 
+    /** So little a unit that the recorder may well have no sample of it. */
+    private static final double NEXT_TO_NOTHING = 1;
+
+    /** Watches for so many seconds, in which {@code units} tells how many units of work were done so far. */
     @SuppressWarnings("BanJNDI") // the address is the one the JVM we started gave us a line before
-    static Garbage of(Gateway gateway, int seconds) {
+    static Garbage of(Gateway gateway, int seconds, LongSupplier units) {
         try {
-            Path file = Files.createTempDirectory("tandem-bench-").resolve("garbage.jfr");
+            Path folder = Files.createTempDirectory("tandem-bench-");
             VirtualMachine machine = VirtualMachine.attach(Long.toString(gateway.pid()));
             String address = machine.startLocalManagementAgent();
             machine.detach();
             try (JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(address))) {
-                return watch(gateway, connector.getMBeanServerConnection(), file, seconds);
+                double bytes = bytes(connector.getMBeanServerConnection(), seconds, units);
+                return attributed(bytes, record(gateway, folder.resolve("garbage.jfr"), seconds));
             } finally {
-                Files.deleteIfExists(file);
+                Folders.delete(folder);
             }
         } catch (IOException | AttachNotSupportedException failure) {
             throw new MeasureFailed("cannot look into the gateway: " + failure);
         }
     }
 
-    private static Garbage watch(Gateway gateway, MBeanServerConnection server, Path file, int seconds)
-            throws IOException {
+    private static double bytes(MBeanServerConnection server, int seconds, LongSupplier units) throws IOException {
         com.sun.management.ThreadMXBean threads = ManagementFactory.newPlatformMXBeanProxy(
                 server, ManagementFactory.THREAD_MXBEAN_NAME, com.sun.management.ThreadMXBean.class);
         long[] media = mediaThreads(threads);
         if (media.length == 0) {
             throw new MeasureFailed("no thread of the gateway is called " + MEDIA + "...");
         }
-        long start = Clock.system().nowNs();
         long before = sum(threads, media);
+        long unitsBefore = units.getAsLong();
         Waiting.pass(seconds * 1000L);
         double bytes = sum(threads, media) - before;
-        double took = (Clock.system().nowNs() - start) / 1e9;
+        long done = units.getAsLong() - unitsBefore;
+        if (done <= 0) {
+            throw new MeasureFailed("nothing was done while the media threads were watched");
+        }
+        return bytes / done;
+    }
+
+    private static Path record(Gateway gateway, Path file, int seconds) {
         gateway.jcmd("JFR.start", "name=garbage", "settings=profile");
         Waiting.pass(seconds * 1000L);
         gateway.jcmd("JFR.dump", "name=garbage", "filename=" + file);
         gateway.jcmd("JFR.stop", "name=garbage");
-        return attributed(bytes, took, file);
+        return file;
     }
 
     private static long[] mediaThreads(com.sun.management.ThreadMXBean threads) {
@@ -82,33 +93,38 @@ record Garbage(double bytes, double oursShare, double seconds, String where) {
         return java.util.Arrays.stream(threads.getThreadAllocatedBytes(ids)).sum();
     }
 
-    private static Garbage attributed(double bytes, double seconds, Path file) {
+    private static Garbage attributed(double bytes, Path file) {
         Map<String, Double> weights = new HashMap<>();
-        double ours = 0;
-        double all = 0;
         try (RecordingFile recording = new RecordingFile(file)) {
             while (recording.hasMoreEvents()) {
                 RecordedEvent event = recording.readEvent();
-                if (!event.getEventType().getName().equals("jdk.ObjectAllocationSample") || !onMedia(event)) {
-                    continue;
-                }
-                double weight = event.getLong("weight");
-                String frame = allocator(event.getStackTrace());
-                all += weight;
-                if (frame.startsWith("tandem.")) {
-                    ours += weight;
-                    weights.merge(frame, weight, Double::sum);
+                if (event.getEventType().getName().equals("jdk.ObjectAllocationSample") && onMedia(event)) {
+                    weights.merge(allocator(event.getStackTrace()), (double) event.getLong("weight"), Double::sum);
                 }
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        List<String> top = weights.entrySet().stream()
+        return attributed(bytes, weights);
+    }
+
+    /** By the weight of each allocating frame; "" is that of samples without a stack. */
+    static Garbage attributed(double bytes, Map<String, Double> weights) {
+        double all = weights.values().stream().mapToDouble(weight -> weight).sum();
+        if (all == 0 && bytes >= NEXT_TO_NOTHING) {
+            throw new MeasureFailed("the flight recorder has no sample of " + bytes + " bytes a unit");
+        }
+        if (all == 0) {
+            return new Garbage(bytes, 1, 0, ""); // at worst all of it is ours
+        }
+        List<Map.Entry<String, Double>> ours = weights.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("tandem."))
                 .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-                .limit(3)
-                .map(Map.Entry::getKey)
                 .toList();
-        return new Garbage(bytes, all == 0 ? 0 : ours / all, seconds, String.join(" ", top));
+        double weight = ours.stream().mapToDouble(Map.Entry::getValue).sum();
+        String where =
+                String.join(" ", ours.stream().limit(3).map(Map.Entry::getKey).toList());
+        return new Garbage(bytes, weight / all, weights.getOrDefault("", 0.0) / all, where);
     }
 
     private static boolean onMedia(RecordedEvent event) {
@@ -117,7 +133,7 @@ record Garbage(double bytes, double oursShare, double seconds, String where) {
                 && event.getThread().getJavaName().startsWith(MEDIA);
     }
 
-    /** The innermost frame that is not the JDK's. */
+    /** The innermost frame that is not the JDK's; nothing where there is no stack. */
     private static String allocator(@Nullable RecordedStackTrace trace) {
         if (trace == null) {
             return "";
@@ -128,17 +144,19 @@ record Garbage(double bytes, double oursShare, double seconds, String where) {
                 return type + "." + frame.getMethod().getName();
             }
         }
-        return "";
+        return "the JDK";
     }
 
-    /** Bytes allocated by our own code. */
+    /** Bytes a unit allocated by our own code. */
     double ours() {
         return bytes * oursShare;
     }
 
     /** The rest of the figure, for the line. */
-    String words(double units, String unit) {
+    String words(String unit) {
         String by = where.isEmpty() ? "" : "; ours by " + where;
-        return String.format("%.0f bytes a %s in all, the rest libraries'%s", bytes / units, unit, by);
+        return String.format(
+                "%.0f bytes a %s in all, the rest libraries', %.1f %% without a stack%s",
+                bytes, unit, 100 * untracedShare, by);
     }
 }

@@ -24,6 +24,9 @@ import tandem.base.Clock;
 
 /** The gateway as its own process, started by ./tandem, on free ports of 127.0.0.1 and with fresh data. */
 final class Gateway implements AutoCloseable {
+    /** How many a room sums. */
+    static final int SPEAKERS = 8;
+
     private static final long START_MS = 120_000;
 
     private final Process process;
@@ -32,6 +35,7 @@ final class Gateway implements AutoCloseable {
     private final int httpPort;
     private final double startSeconds;
     private final HttpClient http = HttpClient.newHttpClient();
+    private final Child child;
 
     /**
      * Starts it and waits for {@code ready}.
@@ -54,6 +58,7 @@ final class Gateway implements AutoCloseable {
             builder.environment().putAll(environment);
             long begun = Clock.system().nowNs();
             process = builder.start();
+            child = new Child(process, folder);
             Thread.ofPlatform().daemon().name("gateway-output").start(this::read);
             if (!Waiting.until(START_MS, () -> saidReady() || !process.isAlive()) || !saidReady()) {
                 close();
@@ -70,12 +75,18 @@ final class Gateway implements AutoCloseable {
                 "\n",
                 "data: " + folder.resolve("data"),
                 "sip: {udp: '127.0.0.1:" + sip.getPort() + "', tcp: 'off', tls: 'off'}",
-                "media: {bind: 127.0.0.1, ports: 34000-45999}",
+                "media: {bind: 127.0.0.1, ports: " + mediaPorts() + ", speakers: " + SPEAKERS + "}",
                 "h323: {listen: 'off'}",
                 "http: {listen: '127.0.0.1:" + httpPort + "', tls: 'off'}",
                 "access: {guests: any, max-calls: 5000}",
                 "dialplan: " + folder.resolve("plan.yaml"),
                 "");
+    }
+
+    /** Below what the system hands out, and beginning anywhere: a bench beside this one is to find its first ports free too. */
+    private static String mediaPorts() {
+        int first = 20_000 + 2 * ThreadLocalRandom.current().nextInt(350);
+        return first + "-" + (first + 11_999);
     }
 
     private static String plan(int calleePort) {
@@ -142,25 +153,36 @@ final class Gateway implements AutoCloseable {
         return new Proc(process.pid());
     }
 
-    /** The sum of all samples of that metric whose line holds {@code label}; 0 where there is none. */
+    /** The sum of all samples of that metric whose line holds {@code label}; fails where there is none. */
     double metric(String name, String label) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/metrics"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {
-            String text =
-                    http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            return text.lines()
-                    .filter(line ->
-                            (line.startsWith(name + "{") || line.startsWith(name + " ")) && line.contains(label))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                    .sum();
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new MeasureFailed("/metrics answered " + response.statusCode());
+            }
+            return metric(response.body(), name, label);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stopped);
         }
+    }
+
+    /** The same of a text in the format of Prometheus. */
+    static double metric(String text, String name, String label) {
+        List<String> samples = text.lines()
+                .filter(line -> (line.startsWith(name + "{") || line.startsWith(name + " ")) && line.contains(label))
+                .toList();
+        if (samples.isEmpty()) {
+            throw new MeasureFailed("no sample of " + name + " with " + label);
+        }
+        return samples.stream()
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     /** Runs {@code jcmd PID words} of the gateway's own JDK and returns what it says. */
@@ -222,14 +244,7 @@ final class Gateway implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(8, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            process.destroyForcibly();
-        }
+        child.close();
+        http.close();
     }
 }

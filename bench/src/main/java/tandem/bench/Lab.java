@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,20 +22,31 @@ final class Lab implements AutoCloseable {
     private final SipPeer caller;
     private final SipPeer callee;
     private final RtpFleet fleet;
+    private final List<AutoCloseable> opened = new ArrayList<>();
     private volatile @Nullable UnaryOperator<String> answerer;
 
     /** Starts a gateway whose calls to 9... come back to our callee; our clock runs {@code ppm} fast. */
     Lab(Path root, double ppm, Map<String, String> environment) {
-        fleet = new RtpFleet(ppm);
-        InetSocketAddress unused = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
-        callee = new SipPeer(unused, this::answer);
-        gateway = new Gateway(root, callee.port(), environment);
-        caller = new SipPeer(gateway.sip(), sdp -> sdp);
+        try {
+            fleet = opened(new RtpFleet(ppm));
+            InetSocketAddress unused = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
+            callee = opened(new SipPeer(unused, this::answer));
+            gateway = opened(new Gateway(root, callee.port(), environment));
+            caller = opened(new SipPeer(gateway.sip(), sdp -> sdp));
+        } catch (RuntimeException failure) {
+            close();
+            throw failure;
+        }
     }
 
     /** A lab at true speed with nothing special about it. */
     static Lab plain(Path root) {
         return new Lab(root, 0, Map.of());
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        opened.add(part);
+        return part;
     }
 
     private String answer(String offer) {
@@ -78,15 +90,19 @@ final class Lab implements AutoCloseable {
     /** Sets up so many calls, {@code perSecond} of them a second, all of which must be answered; each gets its stream. */
     List<SipPeer.Call> calls(int count, int perSecond, String user, Offers offers, Streams streams) {
         List<SipPeer.Call> calls = new ArrayList<>();
+        List<CompletableFuture<Void>> begun = new ArrayList<>();
         long start = Clock.system().nowNs();
         for (int i = 0; i < count; i++) {
             Waiting.until(start + i * 1_000_000_000L / perSecond);
             int number = i;
             SipPeer.Call call = caller.call(user.replace("#", Integer.toString(10_000 + i)), offers.offer(i), false);
-            call.answered().thenAccept(up -> begin(streams, number, up));
+            begun.add(call.answered().thenAccept(up -> begin(streams, number, up)));
             calls.add(call);
         }
-        calls.forEach(this::await);
+        begun.forEach(this::await);
+        callee.answering().fault().ifPresent(fault -> {
+            throw new MeasureFailed("a call could not be answered: " + fault);
+        });
         return calls;
     }
 
@@ -95,11 +111,12 @@ final class Lab implements AutoCloseable {
         fleet.add(streams.stream(number, call.answer()), port);
     }
 
-    private void await(SipPeer.Call call) {
+    private void await(CompletableFuture<Void> begun) {
         try {
-            call.answered().get(20, TimeUnit.SECONDS);
+            begun.get(20, TimeUnit.SECONDS);
         } catch (ExecutionException | CompletionException | TimeoutException failure) {
-            throw new MeasureFailed("a call was not answered: " + failure + "\n" + gateway.tail());
+            throw new MeasureFailed("a call did not begin: " + failure
+                    + callee.answering().fault().map(fault -> "; " + fault).orElse("") + "\n" + gateway.tail());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stopped);
@@ -112,33 +129,29 @@ final class Lab implements AutoCloseable {
         return gateway.proc().during(seconds);
     }
 
-    /** Fails unless the streams received at least that share of {@code seconds} of packets since {@code before}. */
-    static void requireFlow(List<RtpStream> streams, long[] before, double seconds, double share) {
-        int silent = 0;
-        long total = 0;
-        for (int i = 0; i < before.length; i++) {
-            long got = streams.get(i).received.get() - before[i];
-            total += got;
-            silent += got == 0 ? 1 : 0;
-        }
-        double wanted = before.length * seconds * 50;
-        if (silent > 0 || total < share * wanted) {
-            throw new MeasureFailed("media does not flow: " + total + " of " + Math.round(wanted) + " packets, "
-                    + silent + " streams silent");
-        }
+    /** CPU of the gateway in that time, during which the streams must receive at least that share of what a steady flow is. */
+    Cpu cpu(double seconds, List<RtpStream> streams, double share) {
+        return Flow.cpu(fleet, streams, gateway.proc(), seconds, share);
     }
 
-    /** How much each stream has received so far. */
-    static long[] received(List<RtpStream> streams) {
-        return streams.stream().mapToLong(stream -> stream.received.get()).toArray();
+    /** What those streams receive from now on. */
+    Flow flow(List<RtpStream> streams) {
+        return new Flow(fleet, streams);
     }
 
     @Override
     public void close() {
-        gateway.close();
-        caller.close();
-        callee.close();
-        fleet.close();
+        for (AutoCloseable part : opened.reversed()) {
+            close(part);
+        }
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception failure) { // the other parts are to be closed all the same
+            System.err.println("not closed: " + failure);
+        }
     }
 
     /** A plain stream of G.711 that plays those frames in a loop, from frame {@code offset} on. */

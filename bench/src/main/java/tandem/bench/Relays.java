@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import tandem.base.Clock;
 
 /** Media of two-leg calls: relayed as it is, with one leg secured, or transcoded. */
@@ -101,18 +102,18 @@ final class Relays {
 
     private static Cpu measured(Lab lab, List<RtpStream> streams, double warmUp) {
         Waiting.pass((long) (warmUp * 1000));
-        long[] before = Lab.received(streams);
-        Cpu cpu = lab.cpu(SECONDS);
-        Lab.requireFlow(streams, before, SECONDS, 0.98);
-        return cpu;
+        return lab.cpu(SECONDS, streams, 0.98);
     }
 
     /** The same with the caller's leg under SDES-SRTP, AES_CM_128_HMAC_SHA1_80. */
     static List<Figure> srtp(Path root) {
         try (Lab lab = Lab.plain(root)) {
             List<RtpStream> streams = Collections.synchronizedList(new ArrayList<>());
+            List<Secured> secured = Collections.synchronizedList(new ArrayList<>());
+            AtomicInteger unfit = new AtomicInteger();
             lab.answering(offer -> {
-                streams.add(begin(lab, stamped((stream, packet, length, now) -> {}), offer));
+                streams.add(
+                        begin(lab, stamped((stream, packet, length, now) -> countUnlessPlain(length, unfit)), offer));
                 return Sdp.pcmu(lab.fleet().port());
             });
             byte[][] keys = new byte[CALLS][30];
@@ -121,19 +122,31 @@ final class Relays {
             }
             byte[][] speech = Voices.speech(1);
             lab.calls(CALLS, PER_SECOND, "9#", i -> Sdp.secure(lab.fleet().port(), keys[i]), (i, sdp) -> {
+                Secured ear = new Secured(sdp);
                 RtpStream stream = new RtpStream(
                         0,
                         Voices.FRAME,
                         frame -> speech[(frame + i) % speech.length],
-                        (heard, packet, length, now) -> {},
+                        ear,
                         Optional.of(new Srtp(keys[i])));
+                secured.add(ear);
                 streams.add(stream);
                 return stream;
             });
             Cpu cpu = measured(lab, streams, WARM_UP_ALONE);
+            secured.forEach(Secured::require);
+            if (unfit.get() > 0) {
+                throw new MeasureFailed(unfit + " packets on the plain legs are not of plain length");
+            }
             String depends = CALLS + " calls of PCMU, one leg SDES AES_CM_128_HMAC_SHA1_80, "
                     + lab.gateway().collector() + "; " + cpu.words();
             return List.of(new Figure("srtp_leg_cpu_per_call_second", cpu.ms() / (CALLS * SECONDS), "ms", depends));
+        }
+    }
+
+    private static void countUnlessPlain(int length, AtomicInteger unfit) {
+        if (length != RtpStream.HEADER + Voices.FRAME) {
+            unfit.incrementAndGet();
         }
     }
 
@@ -142,18 +155,19 @@ final class Relays {
         byte[][] speech = Voices.speech(1);
         byte[][] packets = OpusSpeech.packets();
         try (Lab lab = Lab.plain(root)) {
-            List<RtpStream> streams = Collections.synchronizedList(new ArrayList<>());
+            OpusCalls calls = new OpusCalls(lab);
             lab.answering(offer -> {
                 int type = Sdp.opusType(offer);
-                streams.add(begin(lab, opusStream(packets, type, streams.size()), offer));
+                calls.says(offer);
+                calls.streams.add(begin(lab, calls.opus(packets, type, calls.streams.size()), offer));
                 return Sdp.opus(lab.fleet().port(), type);
             });
             lab.calls(TRANSCODED, PER_SECOND, "9#", i -> Sdp.pcmu(lab.fleet().port()), (i, sdp) -> {
-                RtpStream stream = Lab.pcmu(speech, 11 * i, Relays::ignore);
-                streams.add(stream);
+                RtpStream stream = Lab.pcmu(speech, 11 * i, calls.plain);
+                calls.streams.add(stream);
                 return stream;
             });
-            return opusFigure(lab, streams, "transcode_opus_cpu_per_call_second", "two-leg calls, Opus run at 8 kHz");
+            return calls.figure("transcode_opus_cpu_per_call_second", "two-leg calls, Opus run at 8 kHz");
         }
     }
 
@@ -162,19 +176,18 @@ final class Relays {
         byte[][] speech = Voices.speech(1);
         byte[][] packets = OpusSpeech.packets();
         try (Lab lab = Lab.plain(root)) {
-            List<RtpStream> streams = Collections.synchronizedList(new ArrayList<>());
+            OpusCalls calls = new OpusCalls(lab);
             for (int room = 0; room < TRANSCODED; room++) {
                 int shift = room;
                 lab.calls(2, PER_SECOND, Integer.toString(1100 + room), i -> offer(lab, i), (i, sdp) -> {
-                    RtpStream stream = i == 0
-                            ? Lab.pcmu(speech, 11 * shift, Relays::ignore)
-                            : opusStream(packets, Sdp.opusType(sdp), shift);
-                    streams.add(stream);
+                    RtpStream stream =
+                            i == 0 ? Lab.pcmu(speech, 11 * shift, calls.plain) : calls.answered(packets, sdp, shift);
+                    calls.streams.add(stream);
                     return stream;
                 });
             }
             String name = "transcode_opus_48khz_cpu_per_call_second";
-            return opusFigure(lab, streams, name, "rooms of two, mixing included, Opus run at 48 kHz");
+            return calls.figure(name, "rooms of two, mixing included, Opus run at 48 kHz");
         }
     }
 
@@ -183,21 +196,41 @@ final class Relays {
         return number == 0 ? Sdp.pcmu(port) : Sdp.opus(port, Sdp.OPUS_TYPE);
     }
 
-    private static RtpStream opusStream(byte[][] packets, int type, int shift) {
-        RtpStream.Voice voice = frame -> packets[(frame + 7 * shift) % packets.length];
-        return new RtpStream(type, 960, voice, Relays::ignore, Optional.empty());
-    }
+    /** Calls with Opus at one end and G.711 at the other, both talking. */
+    private static final class OpusCalls {
+        private final Lab lab;
+        private final List<RtpStream> streams = Collections.synchronizedList(new ArrayList<>());
+        private final Heard plain = Heard.mulaw();
+        private final Heard coded = Heard.opus();
+        private volatile String terms = "";
 
-    private static List<Figure> opusFigure(Lab lab, List<RtpStream> streams, String name, String words) {
-        Waiting.pass((long) (WARM_UP_ALONE * 1000));
-        long[] before = Lab.received(streams);
-        Cpu cpu = lab.cpu(SECONDS);
-        Lab.requireFlow(streams, before, SECONDS, 0.9); // pauses of speech may go unsent
-        String depends = TRANSCODED + " " + words
-                + ", PCMU at the other end, both talking; complexity 5, 24 kbit/s, FEC as negotiated (on); "
-                + lab.gateway().collector() + "; " + cpu.words();
-        return List.of(new Figure(name, cpu.ms() / (TRANSCODED * SECONDS), "ms", depends));
-    }
+        OpusCalls(Lab lab) {
+            this.lab = lab;
+        }
 
-    private static void ignore(RtpStream stream, byte[] packet, int length, long now) {}
+        /** The gateway's description: what was agreed stands in it. */
+        void says(String sdp) {
+            terms = Sdp.opusTerms(sdp);
+        }
+
+        RtpStream answered(byte[][] packets, String sdp, int shift) {
+            says(sdp);
+            return opus(packets, Sdp.opusType(sdp), shift);
+        }
+
+        RtpStream opus(byte[][] packets, int type, int shift) {
+            RtpStream.Voice voice = frame -> packets[(frame + 7 * shift) % packets.length];
+            return new RtpStream(type, 960, voice, coded, Optional.empty());
+        }
+
+        List<Figure> figure(String name, String words) {
+            Waiting.pass((long) (WARM_UP_ALONE * 1000));
+            Cpu cpu = lab.cpu(SECONDS, streams, 0.9); // pauses of speech may go unsent
+            plain.require("those with G.711");
+            coded.require("those with Opus");
+            String depends = TRANSCODED + " " + words + ", PCMU at the other end, both talking; " + terms + "; "
+                    + lab.gateway().collector() + "; " + cpu.words();
+            return List.of(new Figure(name, cpu.ms() / (TRANSCODED * SECONDS), "ms", depends));
+        }
+    }
 }

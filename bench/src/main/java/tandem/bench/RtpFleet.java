@@ -8,6 +8,8 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tandem.base.Clock;
 
@@ -37,7 +40,6 @@ final class RtpFleet implements AutoCloseable {
     private final double clockRatio;
     private volatile boolean open = true;
     private volatile boolean prompt;
-    private final AtomicLong strange = new AtomicLong();
     private final AtomicLong behindNs = new AtomicLong();
     private final AtomicInteger added = new AtomicInteger();
 
@@ -120,9 +122,17 @@ final class RtpFleet implements AutoCloseable {
         }
     }
 
-    /** Packets from ports we know nothing of. */
-    long strange() {
-        return strange.get();
+    /** Packets that came while our own socket had no room for them. */
+    long dropped() {
+        String end = String.format(":%04X", port());
+        try (Stream<String> sockets = Files.lines(Path.of("/proc/net/udp"))) {
+            return sockets.map(line -> line.trim().split("\\s+", -1))
+                    .filter(fields -> fields.length > 12 && fields[1].endsWith(end))
+                    .mapToLong(fields -> Long.parseLong(fields[12]))
+                    .sum();
+        } catch (IOException | UncheckedIOException unreadable) {
+            return 0; // no Linux
+        }
     }
 
     /** The most the sender was behind its own time since last asked, in ms: the machine was too busy for a fair measure. */
@@ -160,7 +170,7 @@ final class RtpFleet implements AutoCloseable {
         } catch (ClosedChannelException closed) {
             open = false;
         } catch (IOException refused) {
-            strange.incrementAndGet();
+            stream.missing.incrementAndGet(); // an ICMP error of an earlier one: that port is closed
         }
     }
 
@@ -182,7 +192,7 @@ final class RtpFleet implements AutoCloseable {
             } catch (ClosedChannelException closed) {
                 return;
             } catch (IOException refused) {
-                strange.incrementAndGet();
+                buffer.clear(); // an ICMP error of a packet we sent: the next is as good as any
             }
         }
     }
@@ -190,9 +200,7 @@ final class RtpFleet implements AutoCloseable {
     private void take(InetSocketAddress from, byte[] packet, int length) {
         long now = Clock.system().nowNs();
         RtpStream stream = byPort.get(from.getPort());
-        if (stream == null || length < RtpStream.HEADER) {
-            strange.incrementAndGet();
-        } else {
+        if (stream != null && length >= RtpStream.HEADER) {
             stream.count(packet);
             stream.ear.heard(stream, packet, length, now);
         }

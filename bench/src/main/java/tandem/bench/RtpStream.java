@@ -35,7 +35,7 @@ final class RtpStream {
     int timestamp;
     int frame;
     volatile boolean sending;
-    long sent;
+    final AtomicLong sent = new AtomicLong();
     final AtomicLong received = new AtomicLong();
     final AtomicLong missing = new AtomicLong();
     private int lastSequence = -1;
@@ -56,7 +56,7 @@ final class RtpStream {
             header(out);
             out.put(payload);
             sequence = (sequence + 1) & 0xFFFF;
-            sent++;
+            sent.incrementAndGet();
         }
         frame++;
         timestamp += samplesPerFrame;

@@ -1,14 +1,19 @@
 package tandem.bench;
 
+import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tandem.media.codec.EncoderSettings;
 
 /** The session descriptions the generators write. */
 final class Sdp {
     private static final Pattern OPUS = Pattern.compile("a=rtpmap:(\\d+) opus/48000/2", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CRYPTO =
+            Pattern.compile("a=crypto:\\d+ AES_CM_128_HMAC_SHA1_80 inline:([A-Za-z0-9+/]{40})");
     private static final Pattern LEVEL =
             Pattern.compile("a=extmap:(\\d+)\\S* urn:ietf:params:rtp-hdrext:ssrc-audio-level");
     static final int OPUS_TYPE = 111;
+    private static final int OPUS_BITRATE = 24_000;
     static final int LEVEL_ID = 1;
 
     private Sdp() {}
@@ -28,6 +33,15 @@ final class Sdp {
         return audio(port, "RTP/AVP", "0", "a=rtpmap:0 PCMU/8000", "a=recvonly");
     }
 
+    /** The master key and salt a description names for {@link Srtp}. */
+    static byte[] key(String sdp) {
+        Matcher crypto = CRYPTO.matcher(sdp);
+        if (!crypto.find()) {
+            throw new MeasureFailed("no key in the description: " + sdp);
+        }
+        return Base64.getDecoder().decode(crypto.group(1));
+    }
+
     /** G.711 mu-law under SDES-SRTP. */
     static String secure(int port, byte[] key) {
         String crypto = "a=crypto:1 AES_CM_128_HMAC_SHA1_80 " + Srtp.inline(key);
@@ -41,7 +55,7 @@ final class Sdp {
                 "RTP/AVP",
                 Integer.toString(type),
                 "a=rtpmap:" + type + " opus/48000/2",
-                "a=fmtp:" + type + " minptime=20;useinbandfec=1;maxaveragebitrate=24000;usedtx=1",
+                "a=fmtp:" + type + " minptime=20;useinbandfec=1;maxaveragebitrate=" + OPUS_BITRATE + ";usedtx=1",
                 "a=extmap:" + LEVEL_ID + " urn:ietf:params:rtp-hdrext:ssrc-audio-level");
     }
 
@@ -52,6 +66,12 @@ final class Sdp {
             throw new MeasureFailed("no Opus in the description: " + sdp);
         }
         return Integer.parseInt(opus.group(1));
+    }
+
+    /** What an encoder towards us is told: the complexity it always has, and of the description the bit rate we ask for and FEC. */
+    static String opusTerms(String sdp) {
+        return "complexity " + EncoderSettings.USUAL_COMPLEXITY + ", " + OPUS_BITRATE / 1000 + " kbit/s, FEC "
+                + (sdp.contains("useinbandfec=1") ? "on" : "off");
     }
 
     /** The id levels may be sent under, as agreed; 0 for none. */

@@ -9,9 +9,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The sending side of AES_CM_128_HMAC_SHA1_80 (RFC 3711), so that the generator does not use what it measures. */
+/** AES_CM_128_HMAC_SHA1_80 (RFC 3711), so that the generator does not use what it measures. */
 final class Srtp {
-    private static final int TAG = 10;
+    static final int TAG = 10;
     private static final int KEY = 16;
     private static final int SALT = 14;
 
@@ -66,6 +66,25 @@ final class Srtp {
             putInt(scratch, length, rollover);
             mac.update(scratch, 0, length + 4);
             packet.put(0, scratch, 0, length).put(mac.doFinal(), 0, TAG);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The payload of a packet of the first rollover period, or nothing when its tag is not this key's. */
+    byte[] open(byte[] packet, int length) {
+        try {
+            byte[] signed = Arrays.copyOf(packet, length - TAG + 4);
+            Arrays.fill(signed, length - TAG, signed.length, (byte) 0);
+            byte[] tag = Arrays.copyOf(mac.doFinal(signed), TAG);
+            if (!Arrays.equals(tag, Arrays.copyOfRange(packet, length - TAG, length))) {
+                return new byte[0];
+            }
+            ByteBuffer buffer = ByteBuffer.wrap(packet);
+            int header = headerLength(buffer);
+            int sequence = buffer.getShort(2) & 0xFFFF;
+            cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(iv(buffer.getInt(8), sequence)));
+            return cipher.doFinal(packet, header, length - TAG - header);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -70,10 +70,15 @@ final class Voices {
 
     /** Whether a mu-law payload holds something as loud as a click, after whatever was done to it on the way. */
     static boolean loud(byte[] payload, int from, int to) {
+        return peak(payload, from, to) > 3000;
+    }
+
+    /** The largest sample of a mu-law payload. */
+    static int peak(byte[] payload, int from, int to) {
         int peak = 0;
         for (int i = from; i < to; i++) {
             peak = Math.max(peak, Math.abs(G711.decode(payload[i])));
         }
-        return peak > 3000;
+        return peak;
     }
 }

@@ -23,10 +23,7 @@ final class Yardstick {
             try {
                 List<RtpStream> streams = streams(relay, fleet);
                 Waiting.pass((long) (WARM_UP * 1000));
-                fleet.behindMs();
-                long[] before = Lab.received(streams);
-                Cpu cpu = new Proc(relay.pid()).during(SECONDS);
-                Lab.requireFlow(streams, before, SECONDS, 0.98);
+                Cpu cpu = Flow.cpu(fleet, streams, new Proc(relay.pid()), SECONDS, 0.98);
                 String depends = String.format(
                         "%d calls of PCMU, a DatagramChannel a leg and one Selector; %s; sender behind by %.0f ms at most",
                         Relays.CALLS, cpu.words(), fleet.behindMs());
