@@ -18,11 +18,14 @@ public final class Bench {
 
     private static final Map<String, Measure> MEASURES = measures();
 
+    private final boolean peers;
     private final Path root = root();
     private Optional<String> yardstick = Optional.empty();
     private boolean well = true;
 
-    private Bench() {}
+    private Bench(boolean peers) {
+        this.peers = peers;
+    }
 
     private static Map<String, Measure> measures() {
         Map<String, Measure> all = new LinkedHashMap<>();
@@ -46,6 +49,8 @@ public final class Bench {
         all.put("room_2000_listeners_late_ticks", Rooms::listeners);
         all.put("mouth_to_ear_p50", Delays::mouthToEar);
         all.put("mouth_to_ear_p99", Delays::mouthToEar);
+        all.put("mouth_to_ear_after_stall_p50", Delays::mouthToEar);
+        all.put("mouth_to_ear_after_stall_p99", Delays::mouthToEar);
         all.put("memory_per_call", Upkeep::memory);
         all.put("drift_1000ppm_delay_growth", Delays::drift);
         all.put("loop_stalls_over_20ms", Upkeep::stalls);
@@ -72,11 +77,11 @@ public final class Bench {
         if (!unknown.isEmpty()) {
             wrong("no measure is called " + unknown + "; there are:\n  " + String.join("\n  ", MEASURES.keySet()));
         }
-        Bench bench = new Bench();
-        bench.takeAll(wanted.isEmpty() ? List.copyOf(MEASURES.keySet()) : wanted, repeat);
         if (peers) {
             Peers.sayWhatIsThere();
         }
+        Bench bench = new Bench(peers);
+        bench.takeAll(wanted.isEmpty() ? List.copyOf(MEASURES.keySet()) : wanted, repeat);
         System.exit(bench.well ? 0 : 1);
     }
 
@@ -117,6 +122,9 @@ public final class Bench {
             for (Figure figure : Objects.requireNonNull(MEASURES.get(name)).apply(root)) {
                 System.out.println(figure.line() + besides(figure.name()));
                 printed.add(figure.name());
+                if (peers) {
+                    Peers.beside(figure).ifPresent(peer -> System.out.println(peer.line()));
+                }
                 if (figure.name().equals(Yardstick.NAME)) {
                     yardstick = Optional.of(String.format(Locale.ROOT, "%.3f ms", figure.value()));
                 }
