@@ -34,10 +34,11 @@ final class Entrance {
         }
         RoomSettings settings = found.get();
         boolean asks = settings.asksPin();
-        if (asks && guard.shut(name, party.arrival().source())) {
+        Optional<String> refusal = asks ? guard.refusal(name, party.arrival().source()) : Optional.empty();
+        if (refusal.isPresent()) {
             log.atWarn()
                     .addKeyValue("call", party.id())
-                    .log("no PIN is taken for room {} now: too many wrong ones", name);
+                    .log("no PIN is taken for room {} now: {}", name, refusal.get());
             turnAway(party, Saying.WRONG_PIN, Cause.FORBIDDEN);
             return;
         }
@@ -171,7 +172,7 @@ final class Entrance {
                 turnAway(party, Saying.NO_SUCH_ROOM, Cause.NOT_FOUND);
                 return true;
             }
-            if (guard.shut(name, party.arrival().source())) {
+            if (guard.refusal(name, party.arrival().source()).isPresent()) {
                 turnAway(party, Saying.WRONG_PIN, Cause.FORBIDDEN);
                 return true;
             }

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import tandem.base.Clock;
 
 /**
@@ -34,10 +35,15 @@ final class PinGuard {
         };
     }
 
-    /** Whether tries for that room, or from that source, are refused now. */
-    boolean shut(String room, InetAddress source) {
+    /** Why tries for that room, or from that source, are refused now; empty where they are not. */
+    Optional<String> refusal(String room, InetAddress source) {
         long now = clock.nowNs();
-        return shut(rooms.get(room), now) || shut(sources.get(key(source)), now);
+        if (shut(rooms.get(room), now)) {
+            return Optional.of("too many wrong ones for it");
+        }
+        return shut(sources.get(key(source)), now)
+                ? Optional.of("too many wrong ones from " + source.getHostAddress())
+                : Optional.empty();
     }
 
     private static boolean shut(@org.jspecify.annotations.Nullable Misses misses, long nowNs) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tandem.base.Clock;
 import tandem.call.Arrival;
 import tandem.call.Cause;
@@ -87,10 +88,16 @@ public final class Plan implements DialPlan {
                         file,
                         planCase.line(),
                         "'" + planCase.arrival().to() + "' goes to " + Go.text(route) + ", not to "
-                                + planCase.expected()));
+                                + words(planCase.expected())));
             }
         }
         return failures;
+    }
+
+    private static String words(Map<String, String> expected) {
+        return expected.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     /** How many cases it has. */

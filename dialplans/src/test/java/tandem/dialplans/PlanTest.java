@@ -142,7 +142,7 @@ class PlanTest {
         List<Problem> failures = plan.check();
         assertEquals(1, failures.size());
         assertEquals(
-                "plan.yaml:4: '1' goes to room: 1, not to {room=2}",
+                "plan.yaml:4: '1' goes to room: 1, not to room: 2",
                 failures.getFirst().toString());
     }
 

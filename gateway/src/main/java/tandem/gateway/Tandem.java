@@ -8,6 +8,7 @@ public final class Tandem {
 
     /** Runs the command of that line, and exits with its code. */
     public static void main(String... arguments) {
+        Log.open();
         int code = Commands.run(arguments);
         Log.close();
         System.exit(code);

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ScopeType;
 import tandem.gateway.Exit;
 import tandem.gateway.Version;
 import tandem.gateway.config.ConfigException;
@@ -14,6 +15,7 @@ import tandem.gateway.config.ConfigException;
         description = "SIP/H.323 interoperability gateway and B2BUA.",
         version = "tandem " + Version.TEXT,
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         subcommands = {
             RunCommand.class,
             CheckCommand.class,

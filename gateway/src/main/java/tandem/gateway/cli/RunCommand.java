@@ -10,7 +10,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tandem.gateway.Exit;
 import tandem.gateway.Gateway;
+import tandem.base.Clock;
 import tandem.gateway.Log;
+import tandem.gateway.PlanFile;
 import tandem.gateway.config.Loaded;
 
 /** {@code run}: the gateway in the foreground. */
@@ -38,6 +40,10 @@ final class RunCommand implements Callable<Integer> {
         out.println("the admin token is in " + gateway.tokenFile());
         out.println(gateway.ready());
         out.flush();
+        PlanFile.read(loaded, Clock.system())
+                .check()
+                .forEach(wrong ->
+                        log.warn("{}:{}: a case of the dial plan fails: {}", wrong.file(), wrong.line(), wrong.what()));
         gateway.awaitDrained();
         gateway.close();
         return Exit.OK;

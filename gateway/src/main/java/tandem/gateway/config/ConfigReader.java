@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,7 +57,9 @@ public final class ConfigReader {
             throw new ConfigException(List.of(new ConfigFault(
                     file.get().toString(),
                     "",
-                    "cannot be read: " + unreadable.getClass().getSimpleName())));
+                    unreadable instanceof NoSuchFileException
+                            ? "there is no such file"
+                            : "cannot be read: " + unreadable.getClass().getSimpleName())));
         }
     }
 

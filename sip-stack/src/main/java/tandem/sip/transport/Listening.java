@@ -23,6 +23,9 @@ import tandem.sip.message.MessageReader;
 
 /** Binds the listening sockets one after the other; the first that cannot be bound ends it with its address and the reason. */
 final class Listening {
+    /** Datagrams read in one turn: a loop that gathers finds many, and must not wait for each. */
+    private static final int AT_ONCE = 32;
+
     private static final int KERNEL_BUFFER = 4 * 1024 * 1024;
     private static final int BACKLOG = 1024;
 
@@ -98,7 +101,9 @@ final class Listening {
                 .channel(loop.datagramChannel())
                 .option(ChannelOption.SO_RCVBUF, KERNEL_BUFFER)
                 .option(ChannelOption.SO_SNDBUF, KERNEL_BUFFER)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MessageReader.MAX_DATAGRAM + 1))
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new FixedRecvByteBufAllocator(MessageReader.MAX_DATAGRAM + 1).maxMessagesPerRead(AT_ONCE))
                 .handler(new ChannelInitializer<DatagramChannel>() {
                     @Override
                     protected void initChannel(DatagramChannel channel) {

@@ -12,7 +12,10 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import tandem.base.Clock;
+import tandem.base.Gather;
 import tandem.sip.message.Via;
 
 /** SIP over UDP, in octets. */
@@ -59,6 +62,24 @@ class DatagramTest {
             assertTrue(receive(peer)
                     .startsWith("SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 10.9.9.9:5099;rport=" + peer.getLocalPort()
                             + ";branch=z9hG4bK1;received=127.0.0.1\r\n"));
+        }
+    }
+
+    @Test
+    void readsAllThatCameWhileABusyLoopGathered() throws Exception {
+        Clock clock = Clock.system();
+        try (Wires wires = new Wires(UDP_ONLY, new Gather(clock, 5_000_000, 0));
+                DatagramSocket peer = peer()) {
+            byte[] invite = Wires.text("SIP/2.0/UDP 10.9.9.9:5099;rport;branch=z9hG4bK1");
+            long begun = clock.nowNs();
+            for (int i = 0; i < 600; i++) {
+                LockSupport.parkNanos(begun + i * 500_000L - clock.nowNs()); // two a millisecond
+                send(peer, invite, wires.address(TransportType.UDP));
+            }
+            for (int i = 0; i < 600; i++) {
+                wires.next();
+            }
+            assertTrue(clock.nowNs() - begun < 1_500_000_000L, "one a wait takes three seconds");
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import tandem.base.Gather;
 import tandem.base.NettyLoop;
 import tandem.sip.message.Message;
 import tandem.sip.message.Request;
@@ -17,7 +18,7 @@ import tandem.sip.message.Response;
 
 /** Transports on a loop of their own, with everything they report in a queue. */
 final class Wires implements TransportUser, AutoCloseable {
-    final NettyLoop loop = new NettyLoop("test-sip", 1000);
+    final NettyLoop loop;
     final Transports transports;
     final BlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
     final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
@@ -34,6 +35,11 @@ final class Wires implements TransportUser, AutoCloseable {
     }
 
     Wires(TransportSettings settings) throws Exception {
+        this(settings, Gather.never());
+    }
+
+    Wires(TransportSettings settings, Gather gather) throws Exception {
+        loop = new NettyLoop("test-sip", 1000, gather);
         transports = new Transports(loop, settings, this);
         try {
             listeners = transports.start().get(5, TimeUnit.SECONDS);
