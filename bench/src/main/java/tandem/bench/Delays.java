@@ -70,7 +70,7 @@ final class Delays {
                     2,
                     40,
                     room,
-                    n -> Sdp.pcmu(lab.fleet().port()),
+                    n -> Sdp.deskPhone(lab.fleet().port()),
                     (n, sdp) -> n == 0
                             ? new RtpStream(0, Voices.FRAME, pair::say, (s, p, l, t) -> {}, Optional.empty())
                             : new RtpStream(0, Voices.FRAME, frame -> pair.silence, pair::hear, Optional.empty()));

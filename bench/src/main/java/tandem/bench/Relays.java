@@ -193,7 +193,7 @@ final class Relays {
 
     private static String offer(Lab lab, int number) {
         int port = lab.fleet().port();
-        return number == 0 ? Sdp.pcmu(port) : Sdp.opus(port, Sdp.OPUS_TYPE);
+        return number == 0 ? Sdp.deskPhone(port) : Sdp.softPhone(port);
     }
 
     /** Calls with Opus at one end and G.711 at the other, both talking. */

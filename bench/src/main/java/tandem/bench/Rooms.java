@@ -29,7 +29,11 @@ final class Rooms {
             List<RtpStream> streams = Collections.synchronizedList(new ArrayList<>());
             Heard listeners = Heard.mulaw();
             lab.calls(
-                    participants, PER_SECOND, "1000", i -> Sdp.pcmu(lab.fleet().port()), (i, sdp) -> {
+                    participants,
+                    PER_SECOND,
+                    "1000",
+                    i -> Sdp.deskPhone(lab.fleet().port()),
+                    (i, sdp) -> {
                         byte[][] says = i < talking ? voices.get(i % voices.size()) : quiet;
                         RtpStream stream = Lab.pcmu(says, 13 * i, ear(i, participants, listeners));
                         streams.add(stream);
@@ -73,7 +77,11 @@ final class Rooms {
             List<String> terms = Collections.synchronizedList(new ArrayList<>());
             List<Integer> levelIds = Collections.synchronizedList(new ArrayList<>());
             lab.calls(
-                    participants, PER_SECOND, "1000", i -> Sdp.opus(lab.fleet().port(), Sdp.OPUS_TYPE), (i, sdp) -> {
+                    participants,
+                    PER_SECOND,
+                    "1000",
+                    i -> Sdp.softPhone(lab.fleet().port()),
+                    (i, sdp) -> {
                         int type = Sdp.opusType(sdp);
                         RtpStream.Ear ear = ear(i, participants, listeners);
                         RtpStream stream =
@@ -121,7 +129,7 @@ final class Rooms {
                     3,
                     10,
                     "1000",
-                    i -> Sdp.pcmu(lab.fleet().port()),
+                    i -> Sdp.deskPhone(lab.fleet().port()),
                     (i, sdp) -> Lab.pcmu(voices.get(i), 0, (stream, packet, length, now) -> {}));
             lab.calls(listeners, 200, "1000", i -> Sdp.listening(lab.fleet().port()), (i, sdp) -> {
                 RtpStream.Ear ear = ear(i, listeners, heard);

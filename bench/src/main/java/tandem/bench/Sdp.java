@@ -28,6 +28,11 @@ final class Sdp {
         return audio(port, "RTP/AVP", "0", "a=rtpmap:0 PCMU/8000");
     }
 
+    /** G.711 mu-law with telephone events, as every desk phone offers it. */
+    static String deskPhone(int port) {
+        return audio(port, "RTP/AVP", "0 101", "a=rtpmap:0 PCMU/8000", "a=rtpmap:101 telephone-event/8000");
+    }
+
     /** G.711 mu-law for somebody who only listens. */
     static String listening(int port) {
         return audio(port, "RTP/AVP", "0", "a=rtpmap:0 PCMU/8000", "a=recvonly");
@@ -46,6 +51,12 @@ final class Sdp {
     static String secure(int port, byte[] key) {
         String crypto = "a=crypto:1 AES_CM_128_HMAC_SHA1_80 " + Srtp.inline(key);
         return audio(port, "RTP/SAVP", "0", "a=rtpmap:0 PCMU/8000", crypto);
+    }
+
+    /** Opus as {@link #opus} has it, with telephone events, as browsers and soft phones offer it. */
+    static String softPhone(int port) {
+        return opus(port, OPUS_TYPE).replaceFirst("RTP/AVP " + OPUS_TYPE, "RTP/AVP " + OPUS_TYPE + " 110")
+                + "a=rtpmap:110 telephone-event/48000\r\n";
     }
 
     /** Opus with in-band FEC and levels (RFC 6464), under that payload type. */

@@ -150,7 +150,7 @@ final class Upkeep {
         byte[][] speech = Voices.speech(5);
         byte[][] quiet = Voices.quiet(6);
         List<RtpStream> streams = Collections.synchronizedList(new ArrayList<>());
-        lab.calls(participants, 50, "1000", i -> Sdp.pcmu(lab.fleet().port()), (i, sdp) -> {
+        lab.calls(participants, 50, "1000", i -> Sdp.deskPhone(lab.fleet().port()), (i, sdp) -> {
             RtpStream stream = Lab.pcmu(i < 3 ? speech : quiet, 9 * i, (heard, packet, length, now) -> {});
             streams.add(stream);
             return stream;

@@ -31,7 +31,7 @@ public record MediaSettings(
     public static final long USUAL_SILENCE_MS = 60_000;
 
     /** Microseconds a busy loop gathers. */
-    public static final int USUAL_GATHER_MICROS = 1_200;
+    public static final int USUAL_GATHER_MICROS = 800;
 
     /** The usual settings for an address and a range, one loop a core. */
     public static MediaSettings of(InetAddress bind, int firstPort, int lastPort) {
