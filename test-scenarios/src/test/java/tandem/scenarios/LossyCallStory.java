@@ -19,6 +19,11 @@ class LossyCallStory {
     /** A buffer that gives back the delay a storm made it take plays a little faster meanwhile. */
     private static final double RECOVERED = 0.9;
 
+    /** What our jitter buffer saves of it, and what the phone's own does, which gives up more of what comes late. */
+    private static final double SAVED_BY_US = 0.4;
+
+    private static final double SAVED_BY_THE_PHONE = 0.2;
+
     private static final LossyNet.Weather STORM = new LossyNet.Weather(0.3, 20, 100, 0.02);
 
     @ParameterizedTest
@@ -40,8 +45,8 @@ class LossyCallStory {
                 assertBothHear(ann, ben, 1500, "before the storm");
                 net.mediaWeather(STORM);
                 ears.listen(Duration.ofSeconds(8));
-                assertSomeCameThrough("ann's tone", ben.heard().last(5000).meter(1000));
-                assertSomeCameThrough("ben's tone", ann.heard().last(5000).meter(700));
+                assertSomeCameThrough("ann's tone", ben.heard().last(5000).meter(1000), SAVED_BY_US);
+                assertSomeCameThrough("ben's tone", ann.heard().last(5000).meter(700), SAVED_BY_THE_PHONE);
                 assertTrue(ann.inCall() && ben.inCall(), "both are still in the call");
                 net.mediaWeather(LossyNet.Weather.FINE);
                 ears.listen(Duration.ofSeconds(8));
@@ -59,8 +64,8 @@ class LossyCallStory {
         ann.heard().last(lastMs).meter(700).assertSteady("ann hears ben " + when, -20, RECOVERED);
     }
 
-    private static void assertSomeCameThrough(String what, ToneMeter meter) {
-        assertTrue(meter.share(-26) > 0.4, "of " + what + " " + meter.share(-26) + " came through the storm");
+    private static void assertSomeCameThrough(String what, ToneMeter meter, double least) {
+        assertTrue(meter.share(-26) > least, "of " + what + " " + meter.share(-26) + " came through the storm");
     }
 
     @Test
