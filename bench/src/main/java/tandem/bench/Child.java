@@ -5,6 +5,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A process of ours with a folder of its own: both leave with us, also when we are told to end early. */
 final class Child implements AutoCloseable {
+    private static final long ENDING_MS = 60_000;
+
     private final Process process;
     private final Path folder;
     private final Thread lastResort = Thread.ofPlatform().name("end-child").unstarted(this::end);
@@ -12,7 +14,14 @@ final class Child implements AutoCloseable {
     Child(Process process, Path folder) {
         this.process = process;
         this.folder = folder;
-        Runtime.getRuntime().addShutdownHook(lastResort);
+        try {
+            Runtime.getRuntime().addShutdownHook(lastResort);
+        } catch (
+                IllegalStateException
+                        ending) { // started while we end: nobody else would stop it, nor keep the next from starting
+            end();
+            Waiting.pass(ENDING_MS);
+        }
     }
 
     /** In good order if it will. */
