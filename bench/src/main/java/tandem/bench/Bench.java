@@ -57,6 +57,14 @@ public final class Bench {
         all.put("relay_alloc_per_packet", Upkeep::relayAllocation);
         all.put("mixer_alloc_per_tick", Upkeep::mixerAllocation);
         all.put("start_to_ready", Upkeep::start);
+        all.put("registrar_cpu_share", Registrations::cpuShare);
+        all.put("dialplan_1000_rules_route", DialPlans::route);
+        all.put("invite_flood_call_loss", Floods::invites);
+        all.put("invite_flood_resident_memory", Floods::invites);
+        all.put("browser_join_to_audio_ms", Browsers::joinToAudio);
+        all.put("browser_joins_300_failures", Browsers::joins);
+        all.put("browser_joins_300_stalls_over_20ms", Browsers::joins);
+        all.put("browser_leg_heap_kb", Browsers::heap);
         return all;
     }
 

@@ -45,12 +45,17 @@ final class Gateway implements AutoCloseable {
      * @param environment added to ours
      */
     Gateway(Path root, int calleePort, Map<String, String> environment) {
+        this(root, calleePort, environment, "");
+    }
+
+    /** The same with further lines of its configuration. */
+    Gateway(Path root, int calleePort, Map<String, String> environment, String more) {
         sip = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
         httpPort = freePort();
         try {
             Path folder = Files.createTempDirectory("tandem-bench-");
             Path config = folder.resolve("tandem.yaml");
-            Files.writeString(config, config(folder));
+            Files.writeString(config, config(folder) + more);
             Files.writeString(folder.resolve("plan.yaml"), plan(calleePort));
             ProcessBuilder builder =
                     new ProcessBuilder(root.resolve("tandem").toString(), "run", "--config", config.toString());
@@ -78,6 +83,7 @@ final class Gateway implements AutoCloseable {
                 "media: {bind: 127.0.0.1, ports: " + mediaPorts() + ", speakers: " + SPEAKERS + "}",
                 "h323: {listen: 'off'}",
                 "http: {listen: '127.0.0.1:" + httpPort + "', tls: 'off'}",
+                "webrtc: {port: 0}",
                 "access: {guests: any, max-calls: 5000}",
                 "dialplan: " + folder.resolve("plan.yaml"),
                 "");
@@ -133,6 +139,11 @@ final class Gateway implements AutoCloseable {
     /** Where it listens for SIP over UDP. */
     InetSocketAddress sip() {
         return sip;
+    }
+
+    /** Where its pages and WebSockets are. */
+    int httpPort() {
+        return httpPort;
     }
 
     /** Seconds from the start of the launcher to {@code ready}. */

@@ -27,11 +27,16 @@ final class Lab implements AutoCloseable {
 
     /** Starts a gateway whose calls to 9... come back to our callee; our clock runs {@code ppm} fast. */
     Lab(Path root, double ppm, Map<String, String> environment) {
+        this(root, ppm, environment, "");
+    }
+
+    /** The same with further lines of the gateway's configuration. */
+    Lab(Path root, double ppm, Map<String, String> environment, String more) {
         try {
             fleet = opened(new RtpFleet(ppm));
             InetSocketAddress unused = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
             callee = opened(new SipPeer(unused, this::answer));
-            gateway = opened(new Gateway(root, callee.port(), environment));
+            gateway = opened(new Gateway(root, callee.port(), environment, more));
             caller = opened(new SipPeer(gateway.sip(), sdp -> sdp));
         } catch (RuntimeException failure) {
             close();

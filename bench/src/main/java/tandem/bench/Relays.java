@@ -60,7 +60,8 @@ final class Relays {
         }
     }
 
-    private static RtpStream.Ear ear(Samples delays) {
+    /** One that keeps how long each packet was on its way. */
+    static RtpStream.Ear ear(Samples delays) {
         return (stream, packet, length, now) -> {
             if (delays.isOn() && length == RtpStream.HEADER + Voices.FRAME) {
                 delays.add(now - ByteBuffer.wrap(packet).getLong(RtpStream.HEADER));

@@ -39,6 +39,15 @@ final class Samples {
         return count;
     }
 
+    /** How many are more than that many milliseconds. */
+    int over(double ms) {
+        int over = 0;
+        for (int i = 0; i < count; i++) {
+            over += ns[i] > ms * 1e6 ? 1 : 0;
+        }
+        return over;
+    }
+
     /** The value below which that share of the samples lies, in milliseconds. */
     double ms(double share) {
         if (count == 0) {

@@ -86,7 +86,7 @@ final class Upkeep {
      * @param heapKb living on the heap
      * @param residentKb of the whole process, the heap's pages included
      */
-    private record Memory(double heapKb, double residentKb) {
+    record Memory(double heapKb, double residentKb) {
         private static final Pattern USED = Pattern.compile("heap.* used (\\d+)K");
 
         static Memory of(Gateway gateway) {

@@ -12,4 +12,14 @@ final class Addresses {
         int colon = before.indexOf(':');
         return colon < 0 ? before : before.substring(colon + 1);
     }
+
+    /** The host: what stands between the {@code @} and the port or the parameters; empty where there is none. */
+    static String host(String address) {
+        String rest = address.substring(Math.max(address.indexOf('@'), address.indexOf(':')) + 1);
+        int end = rest.startsWith("[") ? rest.indexOf(']') + 1 : 0;
+        while (end < rest.length() && ":;?>".indexOf(rest.charAt(end)) < 0) {
+            end++;
+        }
+        return rest.substring(0, end);
+    }
 }

@@ -21,6 +21,7 @@ import tandem.media.MediaDescription;
  * @param pin a PIN that came with the request, if any; never logged
  * @param carried headers that a second leg is to be given, by name
  * @param hops how many hops the call may take after us (what is left of SIP Max-Forwards), if the protocol says
+ * @param pass what a token that came with the request says, if one did and it is good
  */
 public record Arrival(
         String id,
@@ -35,14 +36,89 @@ public record Arrival(
         MediaDescription offer,
         Optional<String> pin,
         Map<String, String> carried,
-        Optional<Integer> hops) {
+        Optional<Integer> hops,
+        Optional<Pass> pass) {
     public Arrival {
         carried = Map.copyOf(carried);
+    }
+
+    /** The pass, where it is one for that room. */
+    Optional<Pass> passTo(String room) {
+        return pass.filter(p -> p.room().equals(room));
     }
 
     /** Whether the caller is neither a trunk's nor a device's. */
     public boolean guest() {
         return trunk.isEmpty() && device.isEmpty();
+    }
+
+    /** The same caller, dialling that instead. */
+    Arrival dialling(String number, String itsHost) {
+        return new Arrival(
+                id,
+                protocol,
+                from,
+                displayName,
+                number,
+                itsHost,
+                source,
+                trunk,
+                device,
+                offer,
+                pin,
+                carried,
+                hops,
+                pass);
+    }
+
+    /** The same as one of that trunk's. */
+    Arrival byTrunk(String name) {
+        return new Arrival(
+                id,
+                protocol,
+                from,
+                displayName,
+                to,
+                host,
+                source,
+                Optional.of(name),
+                device,
+                offer,
+                pin,
+                carried,
+                hops,
+                pass);
+    }
+
+    /** The same with that PIN. */
+    Arrival withPin(Optional<String> other) {
+        return new Arrival(
+                id, protocol, from, displayName, to, host, source, trunk, device, offer, other, carried, hops, pass);
+    }
+
+    /** The rights of this caller in a call that somebody else is put through in: who that is, and what the second leg is given. */
+    Arrival onBehalf(String itsFrom, String itsName, Map<String, String> itsCarried) {
+        return new Arrival(
+                id,
+                protocol,
+                itsFrom,
+                itsName,
+                to,
+                host,
+                source,
+                trunk,
+                device,
+                MediaDescription.EMPTY,
+                Optional.empty(),
+                itsCarried,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Whether the other is the same account, or where neither has one, calls from the same address. */
+    boolean sameAs(Arrival other) {
+        boolean sameAccount = trunk.equals(other.trunk) && device.equals(other.device);
+        return sameAccount && (!guest() || source.equals(other.source));
     }
 
     /** Everything but the PIN: this reaches logs. */

@@ -1,20 +1,19 @@
 package tandem.call;
 
-import java.util.ArrayDeque;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tandem.base.Timer;
 import tandem.media.AudioCodec;
 import tandem.media.Codec;
+import tandem.media.Direction;
 import tandem.media.MediaDescription;
 import tandem.media.MediaTerms;
+import tandem.media.Prompt;
 import tandem.media.StreamDescription;
 
 /**
@@ -24,31 +23,79 @@ import tandem.media.StreamDescription;
 final class Call {
     private static final Logger log = LoggerFactory.getLogger(Call.class);
 
-    /** Failures that say nothing about the person called: another way to it may work. */
-    private static final Set<Cause> TRY_NEXT = Set.of(
-            Cause.UNREACHABLE,
-            Cause.TIMEOUT,
-            Cause.OVERLOADED,
-            Cause.PEER_ERROR,
-            Cause.UNAVAILABLE,
-            Cause.UNAUTHORIZED);
-
     private final Calls calls;
     private final Party caller;
+    private final Arrival arrival;
     private final Route.Outward route;
-    private final Queue<Target> targets = new ArrayDeque<>();
+    private final Optional<PutThrough> putThrough;
+    private final Moves moves;
+    private Route.Outward leads;
     private final Negotiation negotiation;
+    private final Ringing ringing;
     private Optional<Party> called = Optional.empty();
-    private Optional<Timer> ringing = Optional.empty();
     private boolean connected;
     private boolean up;
     private boolean over;
+    private long lines;
 
     Call(Calls calls, Party caller, Route.Outward route) {
+        this(calls, caller, caller.arrival(), route, Optional.empty());
+    }
+
+    /** A call for a party that is put through there, with the rights of whoever asked for that. */
+    Call(Calls calls, Party caller, Route.Outward route, PutThrough putThrough) {
+        this(calls, caller, putThrough.rights(), route, Optional.of(putThrough));
+    }
+
+    private Call(Calls calls, Party caller, Arrival arrival, Route.Outward route, Optional<PutThrough> putThrough) {
         this.calls = calls;
         this.caller = caller;
+        this.arrival = arrival;
         this.route = route;
+        this.leads = route;
+        this.moves = new Moves(arrival.to());
+        this.putThrough = putThrough;
         this.negotiation = new Negotiation(calls.loop(), this);
+        this.ringing = new Ringing(calls, new CalledSide(calls, this, moves));
+    }
+
+    /** A call of these two, which have been answered, that goes on where this one ends; {@link #again} begins it. */
+    Call with(Party one, Party other) {
+        Call next = new Call(calls, one, arrival, route, Optional.empty());
+        next.called = Optional.of(other);
+        next.up = true;
+        return next;
+    }
+
+    /** The two part, and each goes where it is sent. */
+    void release() {
+        over = true;
+        HoldMusic.end(caller);
+        called.ifPresent(HoldMusic::end);
+        negotiation.part();
+        if (connected) {
+            connected = false;
+            caller.media().session().park();
+        }
+    }
+
+    /** The two are together, anew or for the first time; each is offered what it was kept from. */
+    void again() {
+        over = false;
+        caller.become(new InCall(this));
+        called.ifPresent(party -> party.become(new InCall(this)));
+        connect();
+        music();
+        negotiation.reconcile();
+    }
+
+    /** Who may call whom here, and where the dial plan led. */
+    Arrival arrival() {
+        return arrival;
+    }
+
+    Route.Outward route() {
+        return route;
     }
 
     Negotiation negotiation() {
@@ -61,6 +108,16 @@ final class Call {
 
     Optional<Party> called() {
         return called;
+    }
+
+    /** The called side is that one, until another takes the call. */
+    void called(Party party) {
+        called = Optional.of(party);
+    }
+
+    /** Where it goes at last, which may be elsewhere than the dial plan led at first. */
+    Route.Outward leads() {
+        return leads;
     }
 
     /** Whether both sides have been answered. */
@@ -76,108 +133,88 @@ final class Call {
     /** Looks for whom to dial, then dials. */
     void begin() {
         caller.become(new InCall(this));
-        Arrival arrival = caller.arrival();
         if (arrival.hops().filter(hops -> hops <= 0).isPresent()) {
             caller.end(Cause.LOOP);
         } else if (!arrival.offer().isEmpty() && wanted(arrival.offer()).isEmpty()) {
             caller.end(Cause.MEDIA_REFUSED);
-        } else if (!caller.media().open(calls.desk(), arrival.source(), Optional.empty())) {
+        } else if (!caller.media()
+                .open(calls.desk(), arrival.source(), arrival.offer().needsIce(), Optional.empty())) {
             caller.end(Cause.OVERLOADED);
         } else {
-            calls.targets().find(route, Optional.of(arrival), found -> calls.loopGuard(caller, () -> onFound(found)));
+            look();
         }
     }
 
-    private void onFound(Targets.Found found) {
-        if (over) {
-            return;
-        }
-        switch (found) {
-            case Targets.Found.Dial dial -> {
-                targets.addAll(dial.targets());
-                dialNext();
-            }
-            case Targets.Found.Nobody nobody -> failed(nobody.why());
-        }
-    }
-
-    private void dialNext() {
-        Target target = targets.remove();
-        Party party = calls.outbound(caller.id());
-        party.media().terms(target.terms());
-        if (!party.media().open(calls.desk(), target.peer(), Optional.empty())) {
-            failed(Cause.OVERLOADED);
-            return;
-        }
-        party.become(new InCall(this));
-        called = Optional.of(party);
-        MediaDescription offer = party.media().offer(offerTerms(target.terms()));
-        Arrival arrival = caller.arrival();
-        Outgoing outgoing = new Outgoing(
-                caller.id(),
-                target.address(),
-                target.callerUser().orElseGet(() -> Addresses.user(arrival.from())),
-                arrival.displayName(),
-                offer,
-                arrival.carried(),
-                arrival.hops());
-        log.atDebug().addKeyValue("call", caller.id()).log("dials {}", PinMask.of(target.address()));
-        try {
-            party.dialled(target.door().dial(outgoing, party), Addresses.user(target.address()));
-        } catch (RuntimeException bug) {
-            party.end(Cause.INTERNAL);
-            throw bug;
-        }
-        party.entry(caller.entry());
-        long ringNs = ringLimit(target).toNanos();
-        ringing = Optional.of(calls.loop().after(ringNs, () -> party.guarded(() -> party.end(Cause.NO_ANSWER))));
-    }
-
-    private java.time.Duration ringLimit(Target target) {
-        Optional<java.time.Duration> routed =
-                switch (route) {
-                    case Route.ToAddress to -> to.ring();
-                    case Route.ToDevice to -> to.ring();
-                    case Route.ToTrunk _ -> Optional.empty();
-                };
-        return routed.or(target::ring).orElse(calls.settings().times().ring());
-    }
-
-    /** What the caller offered comes first, in its order, so that media can be relayed; then the rest, to be transcoded. */
-    private MediaTerms offerTerms(MediaTerms terms) {
-        List<AudioCodec> order = new ArrayList<>(wanted(caller.arrival().offer()));
-        order.retainAll(terms.audio());
-        terms.audio().stream().filter(c -> !order.contains(c)).forEach(order::add);
-        return terms.withAudio(order).withDirection(negotiation.wishOf(caller));
+    private void look() {
+        calls.targets()
+                .find(
+                        leads,
+                        Optional.of(arrival),
+                        found -> caller.guarded(() -> {
+                            if (!over) {
+                                ringing.begin(found);
+                            }
+                        }));
     }
 
     /** Codecs of the caller's offer that we speak, in its order. */
-    private List<AudioCodec> wanted(MediaDescription offer) {
+    List<AudioCodec> wanted(MediaDescription offer) {
+        return common(offer, caller.media().terms().audio());
+    }
+
+    private static List<AudioCodec> common(MediaDescription offer, List<AudioCodec> ours) {
         List<AudioCodec> codecs = new ArrayList<>();
         for (Codec codec : offer.audio().map(StreamDescription::codecs).orElse(List.of())) {
-            codec.audio()
-                    .filter(c -> caller.media().terms().audio().contains(c) && !codecs.contains(c))
-                    .ifPresent(codecs::add);
+            codec.audio().filter(c -> ours.contains(c) && !codecs.contains(c)).ifPresent(codecs::add);
         }
         return codecs;
     }
 
     void onRinging(Party party, Optional<MediaDescription> early) {
-        if (up || !isCalled(party)) {
+        if (up || !ringing.has(party)) {
             return;
         }
-        carryBack(party);
-        Optional<MediaDescription> given = early.filter(e -> !e.isEmpty());
+        moves.rings();
+        boolean heard = called.map(c -> c == party).orElse(true);
+        Optional<MediaDescription> given = early.filter(e -> heard && !e.isEmpty());
+        if (putThrough.isPresent()) {
+            ringsFor(putThrough.get(), party, given);
+            return;
+        }
         if (given.isEmpty() || caller.arrival().offer().isEmpty()) {
-            caller.leg().ring(Optional.empty());
+            tellRinging(party);
             return;
         }
-        if (!negotiation.takeAnswer(party, given.get())) {
+        if (!party.media().takeAnswer(given.get())) {
             return; // early media that cannot be used: the answer may be better
         }
+        called(party); // of those that ring together the first to send something is heard
+        carryBack(party);
         if (answerCaller()) {
             connect();
-            caller.leg().ring(Optional.of(caller.media().session().local()));
+            caller.ring(Optional.of(caller.media().session().local()));
+        }
+    }
+
+    private void tellRinging(Party party) {
+        if (isCalled(party)) {
+            carryBack(party);
+            caller.ring(Optional.empty());
+        } else if (ringing.firstToRing()) {
+            caller.ring(Optional.empty());
+        }
+    }
+
+    /** Who is put through hears what comes from there, or that it rings. */
+    private void ringsFor(PutThrough waiting, Party party, Optional<MediaDescription> given) {
+        if (given.isPresent() && party.media().takeAnswer(given.get())) {
+            called(party);
+            connect();
+        }
+        if (!connected) {
+            waiting.ringing();
+        } else {
+            waiting.progress();
         }
     }
 
@@ -194,20 +231,47 @@ final class Call {
     }
 
     void onAnswered(Party party, MediaDescription remote) {
-        if (up || !isCalled(party)) {
+        if (up || !ringing.has(party)) {
             return;
         }
         boolean repeated = party.media().negotiated()
                 && (remote.isEmpty() || remote.equals(party.media().session().remote()));
-        if (!repeated && !negotiation.takeAnswer(party, remote)) {
-            targets.clear();
+        if (!repeated && !agree(party, remote)) {
             party.end(Cause.MEDIA_REFUSED);
             return;
         }
-        stopRinging();
-        carryBack(party);
+        if (!isCalled(party)) {
+            disconnect();
+            called(party);
+        }
+        ringing.takenBy(party);
+        if (putThrough.isEmpty()) {
+            carryBack(party);
+        }
+        taken();
+    }
+
+    /** Takes its answer to our offer, or answers its offer where we made none. */
+    private boolean agree(Party party, MediaDescription remote) {
+        if (party.media().offered() || party.media().negotiated()) {
+            return party.media().takeAnswer(remote);
+        }
+        if (remote.isEmpty() || !negotiation.answerFirst(party, remote)) {
+            return false;
+        }
+        party.leg().accept(party.media().session().local());
+        return true;
+    }
+
+    /** The called side is there: so the caller is answered, or the one who was put through has arrived. */
+    private void taken() {
         up = true;
-        if (caller.arrival().offer().isEmpty()) {
+        if (putThrough.isPresent()) {
+            putThrough.get().done();
+            connect();
+            music();
+            negotiation.reconcile();
+        } else if (caller.arrival().offer().isEmpty()) {
             caller.takeCall(negotiation.offerTo(caller));
         } else if (answerCaller()) {
             connect();
@@ -231,7 +295,20 @@ final class Call {
                 && called.filter(c -> c.media().negotiated()).isPresent()) {
             connected = true;
             caller.media().session().connect(called.get().media().session());
+            connects(caller.media().codec(), called.get().media().codec());
         }
+    }
+
+    private void connects(String ofCaller, String ofCalled) {
+        String how = ofCaller.equals(ofCalled) ? ": relayed" : ": transcoded";
+        MediaDescription offer = caller.arrival().offer();
+        List<AudioCodec> allowed = caller.media().terms().audio();
+        calls.decided(
+                caller,
+                Decision.About.MEDIA,
+                () -> List.of(
+                        "caller " + ofCaller + ", called " + ofCalled + how,
+                        "offered: " + common(offer, allowed) + ", allowed: " + allowed));
     }
 
     /** Headers of the called side's answer that matter to the caller. */
@@ -242,13 +319,61 @@ final class Call {
         }
     }
 
+    /** Whether that party has been called and has not answered. */
+    boolean rings(Party party) {
+        return !up && !over && ringing.has(party);
+    }
+
+    /** Describes our media to somebody who arrived for a call that is there; false ends the newcomer. */
+    boolean answer(Party newcomer) {
+        MediaDescription offer = newcomer.arrival().offer();
+        if (!newcomer.media().open(calls.desk(), newcomer.arrival().source(), offer.needsIce(), Optional.empty())) {
+            newcomer.end(Cause.OVERLOADED);
+            return false;
+        }
+        if (offer.isEmpty()) {
+            newcomer.takeCall(negotiation.offerTo(newcomer));
+        } else if (negotiation.answerFirst(newcomer, offer)) {
+            newcomer.takeCall(newcomer.media().session().local());
+        } else {
+            newcomer.end(Cause.MEDIA_REFUSED);
+        }
+        return !newcomer.over();
+    }
+
+    /** Somebody else answers for the one that rings (RFC 3891 section 3), which rings no longer. */
+    void pickUp(Party newcomer) {
+        Optional<Party> rang = called;
+        called = Optional.of(newcomer);
+        if (!answer(newcomer)) {
+            called = rang;
+            return;
+        }
+        ringing.takenBy(newcomer);
+        disconnect();
+        calls.decided(caller, Decision.About.TRANSFER, "picked up by " + newcomer.name());
+        newcomer.become(new InCall(this));
+        calls.move(newcomer, caller.entry(), CallRecord.Link.Kind.TRANSFERRED_TO);
+        taken();
+    }
+
+    /** The called side is to be had elsewhere. */
+    void onMoved(Party party, List<Moved> where) {
+        if (rings(party)) {
+            moves.told(party.arrival().from(), where);
+        }
+    }
+
     private boolean isCalled(Party party) {
         return called.filter(c -> c == party).isPresent();
     }
 
-    private void stopRinging() {
-        ringing.ifPresent(Timer::cancel);
-        ringing = Optional.empty();
+    /** What the caller heard before the answer comes no longer. */
+    private void disconnect() {
+        if (connected) {
+            connected = false;
+            caller.media().session().park();
+        }
     }
 
     /**
@@ -264,26 +389,53 @@ final class Call {
         boolean signalled = party.media().digitSignalled();
         boolean takesEvents = other.media().session().sendsTelephoneEvents();
         boolean cameAsEvent = !signalled && party.media().session().sendsTelephoneEvents();
-        if (takesEvents && !(cameAsEvent && connected)) {
+        if (other.media().terms().digits() == MediaTerms.Digits.TONES) {
+            if (signalled || cameAsEvent) {
+                other.media().session().sendDigit(digit, durationMs);
+            }
+        } else if (takesEvents && !(cameAsEvent && connected)) {
             other.media().session().sendDigit(digit, durationMs);
         } else if (!takesEvents && (signalled || cameAsEvent) && other.answered()) {
             other.leg().sendDigit(digit, durationMs);
         }
     }
 
+    /** A line of text from one side, for the other where it takes text. */
+    void onMessage(Party party, String text) {
+        Optional<Party> to =
+                other(party).filter(o -> o.answered() && o.leg().facts().chat());
+        to.ifPresent(other -> party.writing()
+                .take(
+                        text,
+                        calls.loop().clock().nowNs(),
+                        line -> other.guarded(() -> other.leg().message(line(party, line)))));
+    }
+
+    private ChatMessage line(Party party, String text) {
+        Instant at = Instant.ofEpochMilli(calls.loop().clock().epochMs());
+        return new ChatMessage(++lines, "", party.name(), text, at);
+    }
+
     /** One side is over: so is the other, but for a called side that failed before the answer and leaves another way. */
     void onOver(Party party, Cause why) {
-        if (party != caller && !isCalled(party)) {
-            return;
-        }
-        stopRinging();
         if (party == caller) {
             over = true;
             negotiation.close();
+            ringing.giveUp(why);
             called.ifPresent(c -> c.end(why));
+            if (!up) {
+                putThrough.ifPresent(waiting -> waiting.lost(why));
+            }
             return;
         }
-        called = Optional.empty();
+        boolean wasCalled = isCalled(party);
+        boolean rang = ringing.left(party);
+        if (!wasCalled && !rang) {
+            return;
+        }
+        if (wasCalled) {
+            called = Optional.empty();
+        }
         if (over) {
             return;
         }
@@ -291,34 +443,69 @@ final class Call {
             caller.end(why);
             return;
         }
-        if (connected) {
-            connected = false;
-            caller.media().session().park();
+        if (wasCalled) {
+            disconnect();
         }
-        caller.guarded(() -> failed(why));
+        caller.guarded(() -> ringing.onFailed(why));
     }
 
-    /** The called side could not be had: the next target, the route's other way, or the end. */
-    private void failed(Cause why) {
+    /** Nobody took the call: where the called side is to be had instead, the route's other way, or the end. */
+    void failed(Cause why) {
         if (over || caller.over()) {
             return;
         }
-        if (!targets.isEmpty() && TRY_NEXT.contains(why)) {
-            dialNext();
+        Optional<Route> moved = why == Cause.MOVED || Ringing.TRY_NEXT.contains(why)
+                ? moves.next(calls.settings().plan(), Optional.of(arrival), leads, this::movedOn)
+                : Optional.empty();
+        if (moved.isPresent() && moved.get() instanceof Route.Outward outward) {
+            leads = outward;
+            look();
             return;
         }
-        Optional<Route> otherwise = route instanceof Route.ToDevice device ? device.otherwise() : Optional.empty();
+        Optional<Route> otherwise =
+                moved.or(() -> route instanceof Route.ToDevice device ? device.otherwise() : Optional.empty());
         if (otherwise.isPresent()) {
+            calls.decided(caller, Decision.About.DIALLING, why.words() + ": goes the other way of the dial plan");
             over = true;
             negotiation.close();
-            calls.follow(otherwise.get(), caller);
+            putThrough.ifPresentOrElse(
+                    waiting -> waiting.follow(otherwise.get()), () -> calls.follow(otherwise.get(), caller));
             return;
         }
-        caller.end(mapped(why));
+        calls.decided(
+                caller,
+                Decision.About.DIALLING,
+                why.words() + ": nobody else is to be tried"
+                        + (mapped(why) == why
+                                ? ""
+                                : ", and the caller is told: " + mapped(why).words()));
+        if (putThrough.isPresent()) {
+            over = true;
+            negotiation.close();
+            putThrough.get().failed(why);
+        } else {
+            caller.end(mapped(why));
+        }
+    }
+
+    private void movedOn(String words) {
+        log.atInfo().addKeyValue("call", caller.id()).log("{}", words);
+        calls.decided(caller, Decision.About.DIALLING, words);
+    }
+
+    List<Prompt> musicFor(Party holder, Direction wish) {
+        return HoldMusic.of(calls.settings(), holder, wish);
+    }
+
+    /** Lets each side hear music, or the other again. */
+    void music() {
+        if (up && !over) {
+            called.ifPresent(party -> HoldMusic.between(calls.settings(), caller, party));
+        }
     }
 
     /** What the caller is told: our own credentials, and our own hanging up, are no business of its. */
-    private static Cause mapped(Cause why) {
+    static Cause mapped(Cause why) {
         return switch (why) {
             case UNAUTHORIZED -> Cause.FORBIDDEN;
             case NORMAL, CANCELLED -> Cause.UNAVAILABLE;

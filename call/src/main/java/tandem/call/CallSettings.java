@@ -1,7 +1,9 @@
 package tandem.call;
 
 import java.time.Duration;
+import java.util.List;
 import tandem.media.MediaTerms;
+import tandem.media.Prompt;
 
 /**
  * What calls are treated by. A new one may be given at any time; calls that are up keep what they were let in by.
@@ -12,10 +14,22 @@ import tandem.media.MediaTerms;
  * @param maxCalls how many calls may be up at once
  * @param terms codecs and protection
  * @param language of the prompts outside rooms
+ * @param holdMusic what a party of two hears while the other holds it; nothing where it is to hear what the holder sends
  * @param times how long we wait for what
  */
 public record CallSettings(
-        DialPlan plan, RoomPolicy rooms, Guests guests, int maxCalls, MediaTerms terms, String language, Times times) {
+        DialPlan plan,
+        RoomPolicy rooms,
+        Guests guests,
+        int maxCalls,
+        MediaTerms terms,
+        String language,
+        List<Prompt> holdMusic,
+        Times times) {
+    public CallSettings {
+        holdMusic = List.copyOf(holdMusic);
+    }
+
     /**
      * How long we wait for what.
      *

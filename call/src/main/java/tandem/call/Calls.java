@@ -1,5 +1,6 @@
 package tandem.call;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -7,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.base.Loop;
 import tandem.base.RateGate;
 import tandem.media.MediaDesk;
+import tandem.media.PacketTap;
 import tandem.media.Prompt;
 
 /** All calls and rooms: admits who arrives, follows the dial plan's route, keeps the book. On the signalling loop. */
@@ -26,6 +30,7 @@ public final class Calls {
     private final CallsEvents events;
     private final Rooms rooms;
     private final Entrance entrance;
+    private final Transfers transfers;
     private final CallCounters counters = new CallCounters();
     private final Map<String, CallEntry> live = new LinkedHashMap<>();
     private final SequencedMap<String, CallRecord> past = new LinkedHashMap<>();
@@ -34,6 +39,7 @@ public final class Calls {
     private CallSettings settings;
     private long lastId;
     private boolean draining;
+    private boolean shedding;
     private Optional<Runnable> whenEmpty = Optional.empty();
 
     /** No calls yet. */
@@ -45,12 +51,18 @@ public final class Calls {
         this.events = events;
         this.rooms = new Rooms(this, events);
         this.entrance = new Entrance(this, rooms);
+        this.transfers = new Transfers(this);
         this.idPrefix = Long.toString(loop.clock().epochMs() / 1000, 36);
     }
 
     /** Settings for the calls to come. */
     public void apply(CallSettings other) {
         settings = other;
+    }
+
+    /** From where callers may come who are neither a device nor a trunk. */
+    public Guests guests() {
+        return settings.guests();
     }
 
     /** Somebody is about to arrive: takes the facts of a leg that is to be made, and has the call's id. */
@@ -64,22 +76,65 @@ public final class Calls {
 
     /** Somebody arrives by that leg: admitted or refused, and sent where the dial plan says. */
     public void arrive(Party party, Arrival arrival, Leg leg) {
+        arrive(party, arrival, leg, /* another= */ true, () -> follow(routed(arrival, party), party));
+    }
+
+    /** Somebody arrives by that leg to take the place of a party of ours, as one that dialled what that one dialled. */
+    public void arrive(Party party, Arrival arrival, Leg leg, Party instead) {
+        arrive(party, arrival, leg, /* another= */ false, () -> transfers.replace(party, instead));
+    }
+
+    /** {@code another}: whether there is one more call then; who takes another's place adds none. */
+    private void arrive(Party party, Arrival arrival, Leg leg, boolean another, Runnable admitted) {
         party.arrived(arrival, leg);
         if (party.over()) {
             return;
         }
-        CallEntry entry = new CallEntry(party.id(), Way.INBOUND, arrival.protocol(), arrival.to(), loop.clock());
+        CallEntry entry = new CallEntry(
+                party.id(), Way.INBOUND, arrival.protocol(), CallRecord.Caller.of(arrival), arrival.to(), loop.clock());
         int before = live.size();
         begin(entry, party);
         party.guarded(() -> {
-            Optional<Cause> refusal = refusal(arrival, before);
+            Optional<Cause> refusal = (another ? overload(before) : Optional.<Cause>empty()).or(() -> refusal(arrival));
+            decided(party, Decision.About.ADMISSION, () -> Admission.words(arrival, refusal));
             if (refusal.isPresent()) {
                 turnAway(party, arrival, refusal.get());
             } else {
                 log.atInfo().addKeyValue("call", party.id()).log("arrives: {}", arrival);
-                follow(settings.plan().route(arrival), party);
+                admitted.run();
             }
         });
+    }
+
+    private Route routed(Arrival arrival, Party party) {
+        DialPlan plan = settings.plan();
+        Route route = plan.route(arrival);
+        Instant at = now();
+        decided(party, Decision.About.ROUTE, () -> plan.why(arrival, at));
+        return route;
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(loop.clock().epochMs());
+    }
+
+    /** Something was decided about the party's call; its words are asked for later, or never. */
+    void decided(Party party, Decision.About about, Supplier<List<String>> words) {
+        decided(party.id(), about, words);
+    }
+
+    /** The same about the call of that id. */
+    void decided(String id, Decision.About about, Supplier<List<String>> words) {
+        events.onDecided(id, new Decision(now(), about, words));
+    }
+
+    private void decided(CallEntry call, Decision.About about, String words) {
+        decided(call.id(), about, () -> List.of(words));
+    }
+
+    /** The same in one line. */
+    void decided(Party party, Decision.About about, String words) {
+        decided(party, about, () -> List.of(words));
     }
 
     /** Refuses who may not come in now; whoever knocks how often, that is a line a second and cause. */
@@ -102,16 +157,48 @@ public final class Calls {
         changed(entry);
     }
 
-    private Optional<Cause> refusal(Arrival arrival, int up) {
+    private Optional<Cause> overload(int up) {
         if (draining) {
-            return Optional.of(Cause.SHUTDOWN);
+            return Optional.empty(); // which is refused by that
         }
         if (up >= settings.maxCalls()) {
             return Optional.of(Cause.OVERLOADED);
         }
-        return arrival.guest() && !settings.guests().admits(arrival.source())
-                ? Optional.of(Cause.FORBIDDEN)
-                : Optional.empty();
+        return shedding ? Optional.of(Cause.NO_CAPACITY) : Optional.empty();
+    }
+
+    /** Why that caller may not call now, whatever it dials. */
+    Optional<Cause> refusal(Arrival arrival) {
+        if (draining) {
+            return Optional.of(Cause.SHUTDOWN);
+        }
+        boolean stranger = arrival.guest() && !settings.guests().admits(arrival.source());
+        return stranger ? strange(arrival) : Optional.empty();
+    }
+
+    /** Where that caller would be led, were it to call now: a refusal where it may not call. Nothing is begun, and nothing noted. */
+    public Route leads(Arrival arrival) {
+        return refusal(arrival)
+                .<Route>map(Route.Refuse::new)
+                .orElseGet(() -> settings.plan().route(arrival));
+    }
+
+    /** Whether that caller needs neither a PIN nor anybody's leave to enter that room, full or locked as it may be now. */
+    public boolean opens(Arrival arrival, String room) {
+        return entrance.opens(arrival, room);
+    }
+
+    /** Why nobody can be put through into that room. */
+    Optional<Cause> refusal(Route.ToRoom to) {
+        return entrance.refusal(to.room());
+    }
+
+    /** A stranger has to bring a pass for the very room where the dial plan sends it: nothing else is opened by one. */
+    private Optional<Cause> strange(Arrival arrival) {
+        if (arrival.pass().isPresent() && settings.plan().route(arrival) instanceof Route.ToRoom to) {
+            return arrival.passTo(to.room()).isPresent() ? Optional.empty() : Optional.of(Cause.TOKEN_WRONG);
+        }
+        return Optional.of(Cause.FORBIDDEN);
     }
 
     void follow(Route route, Party party) {
@@ -148,10 +235,45 @@ public final class Calls {
      * Calls somebody out of a room; who answers is in it.
      *
      * @param dtmf digits sent after the answer, with {@code w} for half a second's wait, or empty
+     * @param role in the room
      * @return the id of the call, which may have failed by then
      */
-    public String dial(Room room, Route.Outward to, String dtmf) {
-        return new Invitation(this, room, nextId(), dtmf).send(to);
+    public String dial(Room room, Route.Outward to, String dtmf, Role role) {
+        return dial(room, to, new Invitation.Terms(role, dtmf, Invitation.Outcome.UNTOLD, Optional.empty()));
+    }
+
+    String dial(Room room, Route.Outward to, Invitation.Terms terms) {
+        String id = nextId();
+        new Invitation(this, room, id, to, terms).send();
+        return id;
+    }
+
+    /** A party goes on in another call, of the kind that says how the two belong together seen from the one it leaves. */
+    void move(Party party, CallEntry to, CallRecord.Link.Kind kind) {
+        CallEntry from = party.entry();
+        boolean replaced = kind == CallRecord.Link.Kind.REPLACED_BY;
+        decided(from, Decision.About.TRANSFER, party.name() + " goes on in call " + to.id());
+        decided(to, Decision.About.TRANSFER, party.name() + " comes from call " + from.id());
+        from.link(kind, to.id());
+        to.link(replaced ? CallRecord.Link.Kind.REPLACES : CallRecord.Link.Kind.TRANSFERRED_FROM, from.id());
+        from.movesOut(party);
+        party.movedTo(to);
+        changed(to);
+        if (from.over() && live.remove(from.id(), from)) {
+            close(from);
+        } else {
+            changed(from);
+        }
+    }
+
+    /** A participant has had somebody called into its room: the new call is what its own was put through to. */
+    void belongs(Party asker, Party came) {
+        if (!asker.over()) {
+            asker.entry().link(CallRecord.Link.Kind.TRANSFERRED_TO, came.id());
+            came.entry().link(CallRecord.Link.Kind.TRANSFERRED_FROM, asker.id());
+            changed(asker.entry());
+            changed(came.entry());
+        }
     }
 
     /** A leg is over: when the one that began the call is, and none is left, the call is. */
@@ -169,6 +291,8 @@ public final class Calls {
         counters.onEnded(entry.protocol(), entry.way(), why);
         CallRecord record = entry.record();
         remember(record);
+        String by = record.endedBy().map(side -> ", by " + side.words()).orElse("");
+        events.onDecided(record.id(), new Decision(now(), Decision.About.END, () -> List.of(record.words() + by)));
         if (entry.said()) {
             log.atInfo().addKeyValue("call", entry.id()).log("ended: {}", why.words());
         }
@@ -188,7 +312,9 @@ public final class Calls {
     /** What is said of an ended call has changed. */
     void corrected(CallEntry entry) {
         if (past.containsKey(entry.id())) {
-            past.put(entry.id(), entry.record()); // keeps its place
+            CallRecord record = entry.record();
+            past.put(entry.id(), record); // keeps its place
+            events.onCorrected(record);
         }
     }
 
@@ -219,6 +345,15 @@ public final class Calls {
         return Optional.ofNullable(live.get(id)).map(CallEntry::record).or(() -> Optional.ofNullable(past.get(id)));
     }
 
+    /** Shows the datagrams of a live call's media there, or nowhere any more; false where it is not live. */
+    public boolean tap(String id, Optional<PacketTap> to) {
+        CallEntry entry = live.get(id);
+        if (entry != null) {
+            entry.tap(to);
+        }
+        return entry != null;
+    }
+
     /** Ends the call of that id; false where it is not live. */
     public boolean hangup(String id, Cause why) {
         CallEntry entry = live.get(id);
@@ -227,6 +362,33 @@ public final class Calls {
         }
         entry.parties().forEach(party -> party.end(why));
         return true;
+    }
+
+    /** One of a call's parties, as the API names them. */
+    public enum Which {
+        /** Who began a call of two; a call that is in a room has none but its participant. */
+        CALLER,
+        CALLED
+    }
+
+    /**
+     * Has one of that call's parties put through there, from a room or from the other, who is hung up on when it is done; where that fails
+     * all is as it was. Why it cannot be, if it cannot: {@link Cause#GONE} where there is no such party.
+     */
+    public Optional<Cause> transfer(String id, Which which, Route route) {
+        return withParty(id, which, party -> transfers.order(party, route));
+    }
+
+    /** Has one of that call's parties call that address itself, if it will; our leg ends when it has. */
+    public Optional<Cause> handOver(String id, Which which, String address) {
+        return withParty(id, which, party -> transfers.handOver(party, address));
+    }
+
+    private Optional<Cause> withParty(String id, Which which, Function<Party, Optional<Cause>> order) {
+        List<Party> parties =
+                Optional.ofNullable(live.get(id)).map(CallEntry::parties).orElse(List.of());
+        int at = which == Which.CALLER ? 0 : 1;
+        return at < parties.size() ? order.apply(parties.get(at)) : Optional.of(Cause.GONE);
     }
 
     /** The rooms there are. */
@@ -282,6 +444,11 @@ public final class Calls {
         }
     }
 
+    /** Whether new calls are refused from now on for want of processor time; those that are up go on. */
+    public void shed(boolean full) {
+        shedding = full;
+    }
+
     /** Whether new calls are refused because of {@link #drain}. */
     public boolean draining() {
         return draining;
@@ -292,9 +459,8 @@ public final class Calls {
         List.copyOf(live.keySet()).forEach(id -> hangup(id, why));
     }
 
-    /** Runs what came from outside for that party. */
-    void loopGuard(Party party, Runnable task) {
-        party.guarded(task);
+    Transfers transfers() {
+        return transfers;
     }
 
     Loop loop() {

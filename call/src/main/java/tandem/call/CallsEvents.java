@@ -1,10 +1,7 @@
 package tandem.call;
 
 /** What calls and rooms report to whoever watches: API, event streams, records. On the signalling loop. */
-public interface CallsEvents {
-    /** A call knocked, was taken or ended. */
-    void onCall(CallRecord call);
-
+public interface CallsEvents extends CallFacts {
     /** A room was opened. */
     void onRoomOpened(Room room);
 
@@ -14,6 +11,12 @@ public interface CallsEvents {
     /** A room is gone. */
     void onRoomClosed(Room room);
 
+    /** Somebody waits at the door of a room, or is there no longer as before. */
+    default void onWaiting(Participant participant) {}
+
+    /** Somebody waits at the door no longer: comes in, was turned away, or has given up. */
+    default void onWaitingOver(Participant participant) {}
+
     /** Somebody came in. */
     void onJoined(Participant participant);
 
@@ -22,6 +25,9 @@ public interface CallsEvents {
 
     /** Somebody began or ceased to speak. */
     void onSpeaking(Participant participant);
+
+    /** Somebody wrote to everybody in the room. */
+    void onChat(Room room, ChatMessage line);
 
     /** Somebody left the room: ended, removed, or moved to another. */
     void onLeft(Participant participant);

@@ -1,37 +1,28 @@
 package tandem.call;
 
+import java.util.List;
+import java.util.Optional;
 import tandem.media.MediaDescription;
 
-/** The party is being called from a room, and comes into it when it answers. */
-final class DialledOut implements PartyState {
-    private final Room room;
-    private final String dtmf;
+/** The party is being called from a room. */
+record DialledOut(Invitation invitation) implements PartyState {
+    @Override
+    public void onRinging(Party party, Optional<MediaDescription> early) {
+        invitation.onRinging(party);
+    }
 
-    /** Waits for the party to answer; then these digits are sent. */
-    DialledOut(Room room, String dtmf) {
-        this.room = room;
-        this.dtmf = dtmf;
+    @Override
+    public void onMoved(Party party, List<Moved> where) {
+        invitation.onMoved(party, where);
     }
 
     @Override
     public void onAnswered(Party party, MediaDescription remote) {
-        if (room.closed()) {
-            party.end(Cause.ROOM_ENDED);
-            return;
-        }
-        if (!party.media().takeAnswer(remote)) {
-            party.end(Cause.MEDIA_REFUSED);
-            return;
-        }
-        party.entry().onAnswered();
-        room.join(party, Role.GUEST);
-        room.expectsNoLonger();
-        PostDial.send(party, dtmf);
-        party.calls().changed(party.entry());
+        invitation.onAnswered(party, remote);
     }
 
     @Override
     public void onOver(Party party, Cause why) {
-        room.expectsNoLonger();
+        invitation.onOver(party, why);
     }
 }

@@ -26,6 +26,11 @@ final class Entry {
         return digits.isEmpty();
     }
 
+    /** What was typed so far. */
+    String typed() {
+        return digits.toString();
+    }
+
     /** What was typed, leaving nothing. */
     String take() {
         String typed = digits.toString();

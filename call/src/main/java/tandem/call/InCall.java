@@ -1,5 +1,6 @@
 package tandem.call;
 
+import java.util.List;
 import java.util.Optional;
 import tandem.media.MediaDescription;
 
@@ -38,6 +39,21 @@ record InCall(Call call) implements PartyState {
     @Override
     public void onDigit(Party party, char digit, int durationMs) {
         call.onDigit(party, digit, durationMs);
+    }
+
+    @Override
+    public void onMessage(Party party, String text) {
+        call.onMessage(party, text);
+    }
+
+    @Override
+    public void onMoved(Party party, List<Moved> where) {
+        call.onMoved(party, where);
+    }
+
+    @Override
+    public void onTransfer(Party party, Transfer wish) {
+        party.calls().transfers().ask(party, call, wish);
     }
 
     @Override

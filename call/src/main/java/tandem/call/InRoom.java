@@ -1,26 +1,25 @@
 package tandem.call;
 
+import java.time.Duration;
+import java.util.Optional;
 import tandem.media.MediaDescription;
 
 /** The party is a participant of a room. */
 record InRoom(Participant participant) implements PartyState {
     @Override
     public void onOffer(Party party, MediaDescription remote) {
-        if (party.media().acceptOffer(remote) && !remote.isEmpty()) {
-            participant.held(holds(remote));
-        }
+        participant.offered(remote);
     }
 
     @Override
     public void onAnswer(Party party, MediaDescription remote) {
-        if (party.media().settle(remote)) {
-            participant.held(holds(remote));
-        }
+        participant.answered(remote);
+        party.media().openUp(); // it may have been offered less while another held it
     }
 
-    /** Who no longer listens but may send is playing music at us. */
-    private static boolean holds(MediaDescription remote) {
-        return !LegMedia.wish(remote).receives();
+    @Override
+    public void onTransfer(Party party, Transfer wish) {
+        party.calls().transfers().ask(party, participant, wish);
     }
 
     @Override
@@ -29,8 +28,21 @@ record InRoom(Participant participant) implements PartyState {
     }
 
     @Override
+    public void onMessage(Party party, String text) {
+        ChatOutcome outcome = participant.room().chat(participant, text);
+        if (outcome != ChatOutcome.TAKEN) {
+            party.leg().lineRefused(outcome);
+        }
+    }
+
+    @Override
     public void onSpeaking(Party party, boolean speaking) {
         participant.speaking(speaking);
+    }
+
+    @Override
+    public Optional<Duration> silence() {
+        return participant.room().settings().silence();
     }
 
     @Override

@@ -1,10 +1,15 @@
 package tandem.call;
 
+import java.util.List;
 import java.util.Optional;
+import tandem.media.Ice;
 import tandem.media.MediaDescription;
 
 /** What a leg reports, on the signalling loop. {@link #onEnded} comes exactly once and last. */
 public interface LegEvents {
+    /** The called side shows the first sign of life; a protocol that has none before it rings says so when it dials. Outbound only. */
+    default void onTrying() {}
+
     /** The called party is alerted; with a description where it sends early media. Outbound only; may come again. */
     void onRinging(Optional<MediaDescription> early);
 
@@ -32,8 +37,25 @@ public interface LegEvents {
      */
     void onOfferRefused(Cause why);
 
+    /** The peer told of one more way to its media (trickle ICE, RFC 8838). */
+    default void onCandidate(Ice.Candidate theirs) {}
+
     /** A digit came by signalling (SIP INFO, H.245 user input). */
     void onDigit(char digit, int durationMs);
+
+    /** The PIN that {@link Leg#askPin} asked for. */
+    default void onPin(String pin) {}
+
+    /** The peer wrote a line of text. */
+    void onMessage(String text);
+
+    /** The peer asks that whom it talks with be put through to somebody else; it is told what comes of it. */
+    default void onTransfer(Transfer wish) {
+        wish.asker().onFailed(Cause.UNAVAILABLE);
+    }
+
+    /** The called party is to be had elsewhere, in this order; its end, by {@link Cause#MOVED}, follows. Outbound only. */
+    default void onMoved(List<Moved> where) {}
 
     /** Whether the peer's media still comes: asked by a protocol whose own sign of life has not come. */
     boolean mediaFlows();

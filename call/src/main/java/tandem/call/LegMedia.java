@@ -3,8 +3,10 @@ package tandem.call;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tandem.media.Direction;
+import tandem.media.Ice;
 import tandem.media.MediaDescription;
 import tandem.media.MediaDesk;
 import tandem.media.MediaEvents;
@@ -12,19 +14,26 @@ import tandem.media.MediaSession;
 import tandem.media.MediaStats;
 import tandem.media.MediaTerms;
 import tandem.media.Mix;
+import tandem.media.PacketTap;
 import tandem.media.Prompt;
 import tandem.media.StreamDescription;
 
 /** The media of one party: its session at the desk and where its negotiation stands (RFC 3264). */
 final class LegMedia implements MediaEvents {
+    private static final int MOST_EARLY = 64;
     private static final long FLOWING_NS = 10_000_000_000L;
 
     private final Party party;
     private @Nullable MediaSession session;
     private MediaTerms terms;
     private List<Prompt> unsaid = List.of();
+    private boolean unsaidForEver;
+    private List<Ice.Candidate> early = List.of(); // that came before there was a session
+    private Optional<PacketTap> tap = Optional.empty();
+    private final Directions directions = new Directions();
     private boolean negotiated;
     private boolean offered;
+    private boolean musical;
     private char lastSignalled;
     private boolean digitSignalled;
     private long seenPackets;
@@ -36,13 +45,19 @@ final class LegMedia implements MediaEvents {
         this.terms = terms;
     }
 
-    /** Opens the session, where there is none yet; false when no port is left. */
-    boolean open(MediaDesk desk, InetAddress peer, Optional<Mix> mix) {
+    /** Opens the session, where there is none yet, by ICE or without; false when no port is left. */
+    boolean open(MediaDesk desk, InetAddress peer, boolean ice, Optional<Mix> mix) {
         if (session != null) {
             return true;
         }
         try {
-            session = desk.open(party.id(), peer, mix, this);
+            MediaSession opened = desk.open(party.id(), peer, ice, mix, this);
+            session = opened;
+            if (tap.isPresent()) {
+                opened.tap(tap);
+            }
+            early.forEach(opened::remoteCandidate);
+            early = List.of();
             return true;
         } catch (MediaDesk.MediaExhausted exhausted) {
             party.warn("no media port: " + exhausted.getMessage());
@@ -80,8 +95,18 @@ final class LegMedia implements MediaEvents {
         terms = other;
     }
 
+    /** Who wants to send, and may. */
+    Directions directions() {
+        return directions;
+    }
+
     /** An offer of ours within these terms; its answer comes by {@link #takeAnswer}. */
     MediaDescription offer(MediaTerms within) {
+        directions.offered(within.direction());
+        return offerUntold(within);
+    }
+
+    private MediaDescription offerUntold(MediaTerms within) {
         offered = true;
         return session().offer(within);
     }
@@ -91,7 +116,7 @@ final class LegMedia implements MediaEvents {
         if (!negotiated) {
             return false;
         }
-        offer(terms.withDirection(
+        offerUntold(terms.withDirection(
                 session().local().audio().map(StreamDescription::direction).orElse(Direction.INACTIVE)));
         return true;
     }
@@ -100,6 +125,7 @@ final class LegMedia implements MediaEvents {
     Optional<MediaDescription> answer(MediaDescription offer, MediaTerms within) {
         Optional<MediaDescription> answer = session().answer(offer, within);
         if (answer.isPresent()) {
+            directions.answered(wish(offer), within.direction());
             ready();
         }
         return answer;
@@ -111,8 +137,29 @@ final class LegMedia implements MediaEvents {
             return false;
         }
         offered = false;
+        directions.took(wish(remote));
         ready();
         return true;
+    }
+
+    /**
+     * Takes what the peer took the call with: its answer to our offer, or its offer where we made none, which is answered; false when it
+     * cannot be used.
+     */
+    boolean agree(MediaDescription remote) {
+        if (offered || negotiated) {
+            return takeAnswer(remote);
+        }
+        Optional<MediaDescription> answer = remote.isEmpty() ? Optional.empty() : answer(remote, terms);
+        answer.ifPresent(party.leg()::accept);
+        return answer.isPresent();
+    }
+
+    /** Offers to hear it and to be heard, where that was not agreed, as when it is no longer held by another. */
+    void openUp() {
+        if (negotiated && !offered && directions.told() != Direction.SENDRECV) {
+            party.leg().offer(offer(terms.withDirection(Direction.SENDRECV)));
+        }
     }
 
     /** Takes the peer's last word on our offer; one that cannot be used leaves things as they were. */
@@ -160,7 +207,7 @@ final class LegMedia implements MediaEvents {
         }
         negotiated = true;
         if (!unsaid.isEmpty()) {
-            session().play(unsaid, false);
+            session().play(unsaid, unsaidForEver);
             unsaid = List.of();
         }
         party.onMediaReady();
@@ -168,14 +215,37 @@ final class LegMedia implements MediaEvents {
 
     /** Plays to the party, as soon as it can hear. */
     void say(List<Prompt> prompts) {
+        play(prompts, /* forEver= */ false);
+    }
+
+    /** The same, again and again. */
+    void sayForEver(List<Prompt> prompts) {
+        play(prompts, /* forEver= */ true);
+    }
+
+    private void play(List<Prompt> prompts, boolean forEver) {
         if (negotiated) {
-            session().play(prompts, false);
+            session().play(prompts, forEver);
         } else {
             unsaid = List.copyOf(prompts);
+            unsaidForEver = forEver;
         }
     }
 
-    /** No more of what {@link #say} began. */
+    /** Plays that for ever, or plays it no longer: what a party hears that is on hold. */
+    void music(List<Prompt> what) {
+        boolean on = !what.isEmpty();
+        if (musical != on && session != null) {
+            musical = on;
+            if (on) {
+                session.play(what, true);
+            } else {
+                session.stopPlaying();
+            }
+        }
+    }
+
+    /** No more of what {@link #say} and {@link #sayForEver} began. */
     void hush() {
         unsaid = List.of();
         if (session != null) {
@@ -183,16 +253,34 @@ final class LegMedia implements MediaEvents {
         }
     }
 
-    /** What the peer's last description says about who sends; an address of zeros is a hold (RFC 2543 appendix B.5). */
+    /**
+     * What the peer's last description says about who sends; an address of zeros is a hold (RFC 2543 appendix B.5), unless ICE is to
+     * find the address: then it is not known yet (RFC 8840 section 4.1.1).
+     */
     static Direction wish(MediaDescription remote) {
         return remote.audio().map(LegMedia::wish).orElse(Direction.INACTIVE);
     }
 
     private static Direction wish(StreamDescription stream) {
-        boolean nowhere = stream.rtp()
-                .filter(a -> !a.isUnresolved() && a.getAddress().isAnyLocalAddress())
-                .isPresent();
+        boolean nowhere = stream.ice().isEmpty()
+                && stream.rtp()
+                        .filter(a -> !a.isUnresolved() && a.getAddress().isAnyLocalAddress())
+                        .isPresent();
         return nowhere ? Direction.of(stream.direction().sends(), false) : stream.direction();
+    }
+
+    /** One more way to the peer; kept while there is no session yet. */
+    void remoteCandidate(Ice.Candidate theirs) {
+        if (session != null) {
+            session.remoteCandidate(theirs);
+        } else if (early.size() < MOST_EARLY) {
+            early = Stream.concat(early.stream(), Stream.of(theirs)).toList();
+        }
+    }
+
+    @Override
+    public void onCandidate(Ice.Candidate ours) {
+        party.leg().candidate(ours);
     }
 
     /** A digit that signalling brought. */
@@ -225,6 +313,11 @@ final class LegMedia implements MediaEvents {
     }
 
     @Override
+    public void onHeardAgain() {
+        party.onHeardAgain();
+    }
+
+    @Override
     public void onClosed(MediaStats last) {
         party.onLastFigures(last);
     }
@@ -247,6 +340,14 @@ final class LegMedia implements MediaEvents {
             seenNs = nowNs;
         }
         return packets > 0 && packets != silentAtPackets && nowNs - seenNs < FLOWING_NS;
+    }
+
+    /** Shows the session's datagrams there, also when it is opened later; or nowhere. */
+    void tap(Optional<PacketTap> to) {
+        tap = to;
+        if (session != null) {
+            session.tap(to);
+        }
     }
 
     MediaStats stats() {

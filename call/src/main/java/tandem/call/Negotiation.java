@@ -1,9 +1,7 @@
 package tandem.call;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tandem.base.Loop;
 import tandem.base.Timer;
@@ -23,7 +21,6 @@ final class Negotiation {
 
     private final Loop loop;
     private final Call call;
-    private final Map<Party, Side> sides = new HashMap<>(4);
     private Optional<Exchange> exchange = Optional.empty();
     private Optional<Timer> patience = Optional.empty();
 
@@ -32,19 +29,8 @@ final class Negotiation {
         this.call = call;
     }
 
-    /** What a side wants of its own accord, and the most we last allowed it. */
-    private static final class Side {
-        private Direction wish = Direction.SENDRECV;
-        private Direction told = Direction.SENDRECV;
-        private Direction toldBefore = Direction.SENDRECV;
-    }
-
     /** An offer of ours to {@code asked}, and the offer of the other side that waits for it. */
     private record Exchange(Party asked, Optional<MediaDescription> waiting) {}
-
-    private Side side(Party party) {
-        return sides.computeIfAbsent(party, _ -> new Side());
-    }
 
     /** What that side wants to send and receive. */
     Direction wishOf(Party party) {
@@ -53,12 +39,17 @@ final class Negotiation {
                 && !party.arrival().offer().isEmpty()) {
             return LegMedia.wish(party.arrival().offer());
         }
-        return side(party).wish;
+        return party.media().directions().wish();
     }
 
     /** The most we allow that side: what the other wants. */
     private Direction limit(Party party) {
-        return call.other(party).map(this::wishOf).orElse(Direction.SENDRECV);
+        return call.other(party).map(other -> limit(other, wishOf(other))).orElse(Direction.SENDRECV);
+    }
+
+    /** The most we allow whoever talks with that side, which wants this: who is on hold is to hear music. */
+    private Direction limit(Party holder, Direction wish) {
+        return call.musicFor(holder, wish).isEmpty() ? wish : Direction.of(/* sends= */ true, wish.receives());
     }
 
     /** The codec of the other side where this one offered it too, so that media is relayed; else all. */
@@ -80,16 +71,7 @@ final class Negotiation {
     /** Answers the offer a call came with; false where nothing in it can be used. */
     boolean answerFirst(Party party, MediaDescription offer) {
         MediaTerms within = terms(party, offer);
-        if (party.media().answer(offer, within).isEmpty()) {
-            return false;
-        }
-        answered(party, offer, within);
-        return true;
-    }
-
-    private void answered(Party party, MediaDescription offer, MediaTerms within) {
-        side(party).wish = LegMedia.wish(offer);
-        side(party).told = within.direction();
+        return party.media().answer(offer, within).isPresent();
     }
 
     /** An offer of ours to that side, within what the other wants. */
@@ -99,8 +81,6 @@ final class Negotiation {
 
     /** The codec in use comes first, so that nothing changes that need not; before there is one, the other side's. */
     private MediaDescription offer(Party party, Direction direction) {
-        side(party).toldBefore = side(party).told;
-        side(party).told = direction;
         MediaTerms terms = party.media().terms().withDirection(direction);
         List<AudioCodec> order = new ArrayList<>(terms.audio());
         codec(party)
@@ -112,18 +92,6 @@ final class Negotiation {
 
     private static Optional<AudioCodec> codec(Party party) {
         return party.media().isOpen() ? party.media().session().codec() : Optional.empty();
-    }
-
-    /** Takes that side's answer to our offer; false when it cannot be used. */
-    boolean takeAnswer(Party party, MediaDescription remote) {
-        if (!party.media().takeAnswer(remote)) {
-            return false;
-        }
-        Direction said = LegMedia.wish(remote);
-        Direction told = side(party).told;
-        // what we did not allow it may still want
-        side(party).wish = Direction.of(said.sends() || !told.receives(), said.receives() || !told.sends());
-        return true;
     }
 
     void onOffer(Party party, MediaDescription remote) {
@@ -138,12 +106,12 @@ final class Negotiation {
             return;
         }
         Optional<Party> other = call.other(party).filter(o -> call.up() && reachable(o));
-        Direction wish = LegMedia.wish(remote);
-        if (other.isEmpty() || side(other.get()).told == wish) {
+        Direction allowed = limit(party, LegMedia.wish(remote));
+        if (other.isEmpty() || other.get().media().directions().told() == allowed) {
             answer(party, remote);
             return;
         }
-        ask(other.get(), wish, Optional.of(remote));
+        ask(other.get(), allowed, Optional.of(remote));
     }
 
     private static boolean reachable(Party party) {
@@ -161,16 +129,12 @@ final class Negotiation {
     }
 
     private void answer(Party party, MediaDescription remote) {
-        MediaTerms within = terms(party, remote);
-        if (party.media().acceptOffer(remote, within)) {
-            answered(party, remote, within);
-        }
+        party.media().acceptOffer(remote, terms(party, remote));
+        call.music();
     }
 
     void onAnswer(Party party, MediaDescription remote) {
-        if (!takeAnswer(party, remote)) {
-            party.media().rollBack();
-        }
+        party.media().settle(remote);
         ended(party);
     }
 
@@ -178,7 +142,7 @@ final class Negotiation {
         party.media().rollBack();
         if (why == Cause.GLARE) {
             // never heard of there; the offer it crossed comes in this turn, and what is still to be told follows it
-            side(party).told = side(party).toldBefore;
+            party.media().directions().unheard();
             close(party);
             loop.post(() -> call.caller().guarded(this::reconcile));
         } else {
@@ -189,6 +153,7 @@ final class Negotiation {
     /** The exchange with that side is over, well or not: what waited for it is answered, and what changed meanwhile passed on. */
     private void ended(Party party) {
         close(party);
+        call.music();
         reconcile();
     }
 
@@ -230,15 +195,22 @@ final class Negotiation {
         if (called.isEmpty() || !reachable(call.caller()) || !reachable(called.get())) {
             return;
         }
-        if (side(called.get()).told != wishOf(call.caller())) {
-            ask(called.get(), wishOf(call.caller()), Optional.empty());
-        } else if (side(call.caller()).told != wishOf(called.get())) {
-            ask(call.caller(), wishOf(called.get()), Optional.empty());
+        if (called.get().media().directions().told() != limit(called.get())) {
+            ask(called.get(), limit(called.get()), Optional.empty());
+        } else if (call.caller().media().directions().told() != limit(call.caller())) {
+            ask(call.caller(), limit(call.caller()), Optional.empty());
         }
     }
 
     void close() {
         patience.ifPresent(Timer::cancel);
         exchange = Optional.empty();
+    }
+
+    /** The two part: who waits for an answer gets it. */
+    void part() {
+        Optional<Exchange> was = exchange;
+        close();
+        was.ifPresent(this::answerWaiting);
     }
 }

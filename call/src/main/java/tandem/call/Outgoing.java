@@ -1,5 +1,6 @@
 package tandem.call;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tandem.media.MediaDescription;
@@ -13,6 +14,7 @@ import tandem.media.MediaDescription;
  * @param callerName display name of our From, or empty
  * @param offer our offer; empty asks the peer for its own
  * @param carried headers to be given to the peer, by name
+ * @param diverted who was called before and had the call go here, the last one first
  * @param hops how many further hops it may take (SIP Max-Forwards), if the call came from elsewhere
  */
 public record Outgoing(
@@ -22,8 +24,10 @@ public record Outgoing(
         String callerName,
         MediaDescription offer,
         Map<String, String> carried,
+        List<Diverted> diverted,
         Optional<Integer> hops) {
     public Outgoing {
         carried = Map.copyOf(carried);
+        diverted = List.copyOf(diverted);
     }
 }

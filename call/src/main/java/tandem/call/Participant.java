@@ -1,7 +1,10 @@
 package tandem.call;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import tandem.media.MediaDescription;
 import tandem.media.MediaStats;
 import tandem.media.Prompt;
 
@@ -14,16 +17,19 @@ public final class Participant {
     private String name;
     private Role role;
     private boolean muted;
+    private boolean mutedItself;
     private boolean held;
-    private boolean handRaised;
+    private Optional<Instant> handRaised = Optional.empty();
     private boolean speaking;
+    private Presence presence;
 
-    Participant(Room room, Party party, String name, Role role, Instant joined) {
+    Participant(Room room, Party party, Role role, Presence presence) {
         this.room = room;
         this.party = party;
-        this.name = name;
+        this.name = party.name();
         this.role = role;
-        this.joined = joined;
+        this.presence = presence;
+        this.joined = room.now();
     }
 
     /** The id of its call. */
@@ -31,9 +37,18 @@ public final class Participant {
         return party.id();
     }
 
-    /** The room it is in. */
+    /** The room it is in, or at the door of. */
     public Room room() {
         return room;
+    }
+
+    /** Whether it is in the room or at its door. */
+    public Presence presence() {
+        return presence;
+    }
+
+    void presence(Presence other) {
+        presence = other;
     }
 
     /** What the others call it. */
@@ -58,6 +73,11 @@ public final class Participant {
 
     /** Whether its hand is up. */
     public boolean handRaised() {
+        return handRaised.isPresent();
+    }
+
+    /** Since when its hand is up: who raised it first comes first. */
+    public Optional<Instant> handRaisedAt() {
         return handRaised;
     }
 
@@ -66,9 +86,14 @@ public final class Participant {
         return speaking && !muted && !held;
     }
 
-    /** When it came in. */
+    /** When it came. */
     public Instant joined() {
         return joined;
+    }
+
+    /** Who began its call: it, or we. */
+    public Way way() {
+        return party.way();
     }
 
     /** Its door, address and product. */
@@ -86,25 +111,57 @@ public final class Participant {
         return party.media().codec();
     }
 
-    /** Mutes it, or lets it be heard again; it is told. Nothing happens where it is so already. */
+    /** Whether it muted itself: then it is the one who opens its microphone again. */
+    public boolean mutedItself() {
+        return muted && mutedItself;
+    }
+
+    /** Mutes it, or lets it be heard again, whoever muted it; it is told. Nothing happens where it is so already. */
     public void mute(boolean on) {
-        if (muteSilently(on)) {
-            say(on ? Saying.MUTED : Saying.UNMUTED);
-        }
+        mute(on, /* itself= */ false);
     }
 
-    /** The same without a word to it; whether that changed anything. */
-    boolean muteSilently(boolean on) {
-        if (muted == on) {
-            return false;
+    /** The same by its own wish. */
+    public void muteItself(boolean on) {
+        mute(on, /* itself= */ true);
+    }
+
+    /** The same by a host, who opens nobody's microphone that was closed by its owner; whether it is now as the host would have it. */
+    public boolean muteByHost(boolean on) {
+        if (!mutedItself()) {
+            mute(on);
         }
+        return muted == on;
+    }
+
+    private void mute(boolean on, boolean itself) {
+        boolean changes = muted != on || (on && mutedItself != itself);
+        boolean told = muted != on;
         muted = on;
-        applyMute();
-        changed();
-        return true;
+        mutedItself = on && itself;
+        if (told) {
+            applyMute();
+            inform(on ? Saying.MUTED : Saying.UNMUTED);
+        }
+        if (changes) {
+            changed();
+        }
     }
 
-    void held(boolean on) {
+    /** The peer offers new media: it is answered, and whether it holds us is looked at. */
+    void offered(MediaDescription remote) {
+        party.media().acceptOffer(remote);
+        looksWhetherHeld();
+    }
+
+    /** The peer answers an offer of ours. */
+    void answered(MediaDescription remote) {
+        party.media().settle(remote);
+        looksWhetherHeld();
+    }
+
+    private void looksWhetherHeld() {
+        boolean on = party.media().directions().holdsUs();
         if (held != on) {
             held = on;
             applyMute();
@@ -115,6 +172,7 @@ public final class Participant {
     /** It came in, muted or as it was in the room before. */
     void entered(boolean mutedOnEntry) {
         muted |= mutedOnEntry;
+        held = party.media().directions().holdsUs();
         if (muted || held) {
             applyMute();
         }
@@ -132,44 +190,77 @@ public final class Participant {
         }
     }
 
-    /** Gives it another role. */
+    /** Gives it another role; who becomes host at the door comes in. */
     public void role(Role other) {
         if (role != other) {
             role = other;
             changed();
+            room.onRole(this);
         }
     }
 
     /** Puts its hand up, or down. */
     public void raiseHand(boolean up) {
-        if (handRaised != up) {
-            handRaised = up;
+        if (handRaised.isPresent() != up) {
+            handRaised = up ? Optional.of(room.now()) : Optional.empty();
             changed();
         }
     }
 
-    /** Sends it out of the room: its call ends. */
+    /** Lets it in from the door; true where it is in already, false where the room is full. */
+    public boolean admit() {
+        return presence == Presence.IN || room.door().admit(this);
+    }
+
+    /** Sends it out of the room, or away from its door with a word: its call ends. */
     public void remove() {
-        party.end(Cause.REMOVED);
+        if (presence.waits()) {
+            room.door().refuse(this);
+        } else {
+            party.end(Cause.REMOVED);
+        }
     }
 
     /** Takes it into another room; false where that is full or gone. Who is in the other room hears it come. */
     public boolean move(Room other) {
         if (other == room) {
-            return true;
+            return admit();
         }
         if (other.full() || other.closed()) {
             return false;
         }
-        room.leaves(this);
+        if (presence.waits()) {
+            room.door().leaves(this);
+            party.media().hush();
+            presence = Presence.IN;
+            party.become(new InRoom(this));
+        } else {
+            room.leaves(this);
+        }
         room = other;
-        other.enters(this);
+        other.enters(this, Saying.WELCOME);
         return true;
     }
 
+    /** Tells it what it did not ask for; whoever sees it on a screen is not told. */
+    void inform(Saying... words) {
+        if (!party.leg().shows()) {
+            say(words);
+        }
+    }
+
+    /** Answers it. */
     void say(Saying... words) {
         String language = room.settings().language();
-        say(java.util.Arrays.stream(words).map(w -> w.in(language)).toList());
+        say(Arrays.stream(words).map(w -> w.in(language)).toList());
+    }
+
+    /** Answers a key it pressed: by prompt, and on its screen where it has one. */
+    void reply(Saying words) {
+        say(words);
+        if (party.leg().shows()) {
+            party.leg().reply(words);
+        }
     }
 
     void say(List<Prompt> prompts) {
@@ -182,7 +273,11 @@ public final class Participant {
     }
 
     private void changed() {
-        room.events().onParticipantChanged(this);
+        if (presence.waits()) {
+            room.events().onWaiting(this);
+        } else {
+            room.events().onParticipantChanged(this);
+        }
     }
 
     Party party() {

@@ -1,13 +1,18 @@
 package tandem.call;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.base.Timer;
 import tandem.call.CallRecord.LegRecord;
+import tandem.media.Ice;
 import tandem.media.MediaDescription;
 import tandem.media.MediaStats;
+import tandem.media.MediaTerms;
 import tandem.media.Mix;
 
 /**
@@ -17,10 +22,13 @@ import tandem.media.Mix;
 public final class Party implements LegEvents {
     private static final Logger log = LoggerFactory.getLogger(Party.class);
 
+    private static final Leg.Facts NO_FACTS = new Leg.Facts(Protocol.SIP, "", "", Map.of(), false);
+
     private final Calls calls;
     private final String id;
     private final Way way;
     private final LegMedia media;
+    private final Writing writing = new Writing();
     private PartyState state = new Knocking();
     private @Nullable Leg leg;
     private @Nullable CallEntry entry;
@@ -28,6 +36,10 @@ public final class Party implements LegEvents {
     private Optional<Timer> timer = Optional.empty();
     private Optional<Timer> silence = Optional.empty();
     private String name = "";
+    private CallRecord.Times times;
+    private Optional<CallRecord.Side> endedBy = Optional.empty();
+    private int number;
+    private boolean noticed;
     private boolean answered;
     private boolean confirmed;
     private boolean over;
@@ -37,17 +49,37 @@ public final class Party implements LegEvents {
         this.id = id;
         this.way = way;
         this.media = new LegMedia(this, calls.settings().terms());
+        this.times = CallRecord.Times.begun(now());
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(calls.loop().clock().epochMs());
     }
 
     /** The call's id, for the {@link Arrival} and for logs. */
     public String id() {
-        return id;
+        return entry == null ? id : entry.id();
+    }
+
+    /** Codecs and protection of its own, where they differ from what is usual; before it arrives. */
+    public void speaks(MediaTerms terms) {
+        media.terms(terms);
     }
 
     void arrived(Arrival who, Leg itsLeg) {
         arrival = Optional.of(who);
         leg = itsLeg;
         name = who.displayName().isBlank() ? Addresses.user(who.from()) : who.displayName();
+    }
+
+    /** Who that is whom we call, with what it may do where it asks for something. */
+    void expected(Arrival who) {
+        arrival = Optional.of(who);
+    }
+
+    /** It enters a PIN with what comes next. */
+    void pin(Optional<String> pin) {
+        arrival = Optional.of(arrival().withPin(pin));
     }
 
     void dialled(Leg itsLeg, String itsName) {
@@ -57,7 +89,14 @@ public final class Party implements LegEvents {
 
     void entry(CallEntry itsEntry) {
         entry = itsEntry;
-        itsEntry.enters(this);
+        number = itsEntry.enters(this);
+    }
+
+    /** It is in the book of another call now. */
+    void movedTo(CallEntry other) {
+        entry = other;
+        number = other.enters(this);
+        leg().joins(other.id());
     }
 
     CallEntry entry() {
@@ -83,13 +122,38 @@ public final class Party implements LegEvents {
         return media;
     }
 
-    /** The request it came with. Inbound only. */
+    /** Its address, as its protocol writes it. */
+    String address() {
+        return way == Way.INBOUND ? arrival().from() : leg().facts().address();
+    }
+
+    /** Whose rights it has where it asks for something: its own, or those of the trunk its call really goes by. */
+    Arrival rights() {
+        Arrival who = arrival();
+        return leg().trunk().map(who::byTrunk).orElse(who);
+    }
+
+    PartyState state() {
+        return state;
+    }
+
+    /** The request it came with; of one we called, who it is. */
     Arrival arrival() {
         return arrival.orElseThrow(() -> new IllegalStateException("did not arrive: " + id));
     }
 
+    /** What it writes, and how much it may. */
+    Writing writing() {
+        return writing;
+    }
+
     String name() {
         return name;
+    }
+
+    /** It goes by that name from now on. */
+    void named(String other) {
+        name = other;
     }
 
     Way way() {
@@ -125,7 +189,8 @@ public final class Party implements LegEvents {
         if (answered) {
             return true;
         }
-        if (!media.open(calls.desk(), arrival().source(), mix)) {
+        boolean ice = arrival().offer().needsIce();
+        if (!media.open(calls.desk(), arrival().source(), ice, mix)) {
             end(Cause.OVERLOADED);
             return false;
         }
@@ -146,9 +211,23 @@ public final class Party implements LegEvents {
         return !over;
     }
 
+    /** Tells it that the called one is alerted; with a description, early media. */
+    void ring(Optional<MediaDescription> early) {
+        rings();
+        leg().ring(early);
+    }
+
+    private void rings() {
+        times = times.rang(now());
+        if (entry != null) {
+            entry.onRinging();
+        }
+    }
+
     /** Takes the call with that description. */
     void takeCall(MediaDescription ours) {
         answered = true;
+        times = times.answered(now());
         leg().answer(ours);
         entry().onAnswered();
         calls.changed(entry());
@@ -159,16 +238,20 @@ public final class Party implements LegEvents {
         if (over) {
             return;
         }
-        finish(why, () -> {
+        finish(why, CallRecord.Side.GATEWAY, () -> {
             if (leg != null) {
                 leg.hangup(why);
             }
         });
     }
 
-    private void finish(Cause why, Runnable goodbye) {
+    private void finish(Cause cause, CallRecord.Side by, Runnable goodbye) {
         over = true;
+        endedBy = Optional.of(by);
+        times = times.ended(now());
+        boolean first = entry != null && entry.endsBy(by);
         PartyState was = state;
+        Cause why = was.recorded(cause);
         become(new Gone());
         silence.ifPresent(Timer::cancel);
         silence = Optional.empty();
@@ -184,6 +267,9 @@ public final class Party implements LegEvents {
         attempt(media::close);
         attempt(goodbye);
         attempt(() -> calls.left(this));
+        if (first) {
+            entry().endsNoMore();
+        }
     }
 
     /** One step of the way out; a bug in it must not keep the others from being taken. */
@@ -215,17 +301,43 @@ public final class Party implements LegEvents {
     }
 
     LegRecord record(Optional<Cause> why) {
-        if (leg == null) {
-            return new LegRecord(Protocol.SIP, way, "", name, "", "", why, media.stats());
-        }
-        Leg.Facts facts = leg.facts();
+        Leg.Facts facts = leg == null ? NO_FACTS : leg.facts();
+        Leg.Codes codes = leg == null ? Leg.Codes.NONE : why.map(leg::codes).orElse(Leg.Codes.NONE);
         return new LegRecord(
-                facts.protocol(), way, facts.address(), name, facts.agent(), media.codec(), why, media.stats());
+                number,
+                facts.protocol(),
+                way,
+                facts.address(),
+                leg == null ? "" : leg.remote(),
+                name,
+                facts.agent(),
+                Optional.ofNullable(leg).flatMap(Leg::trunk).or(() -> arrival.flatMap(Arrival::trunk)),
+                arrival.flatMap(Arrival::device),
+                media.codec(),
+                times,
+                why,
+                codes,
+                endedBy,
+                media.stats());
+    }
+
+    @Override
+    public void onTrying() {
+        noticed = true;
+    }
+
+    /** Whether whom we call has shown any sign of life. */
+    boolean noticed() {
+        return noticed;
     }
 
     @Override
     public void onRinging(Optional<MediaDescription> early) {
-        guarded(() -> state.onRinging(this, early));
+        noticed = true;
+        guarded(() -> {
+            rings();
+            state.onRinging(this, early);
+        });
     }
 
     @Override
@@ -235,6 +347,7 @@ public final class Party implements LegEvents {
                 return;
             }
             answered = true;
+            times = times.answered(now());
             confirmed = true;
             state.onAnswered(this, remote);
             if (!over) {
@@ -298,6 +411,21 @@ public final class Party implements LegEvents {
     }
 
     @Override
+    public void onCandidate(Ice.Candidate theirs) {
+        guarded(() -> media.remoteCandidate(theirs));
+    }
+
+    @Override
+    public void onTransfer(Transfer wish) {
+        guarded(() -> state.onTransfer(this, wish));
+    }
+
+    @Override
+    public void onMoved(List<Moved> where) {
+        guarded(() -> state.onMoved(this, where));
+    }
+
+    @Override
     public boolean mediaFlows() {
         return !over && media.flows(calls.loop().clock().nowNs());
     }
@@ -312,10 +440,21 @@ public final class Party implements LegEvents {
     }
 
     @Override
+    public void onPin(String pin) {
+        guarded(() -> state.onPin(this, pin));
+    }
+
+    @Override
     public void onEnded(Cause why) {
         if (!over) {
-            finish(why, () -> {});
+            CallRecord.Side peer = way == Way.INBOUND ? CallRecord.Side.CALLER : CallRecord.Side.CALLED;
+            finish(why, peer, () -> {});
         }
+    }
+
+    @Override
+    public void onMessage(String text) {
+        guarded(() -> state.onMessage(this, text));
     }
 
     void onKey(char digit, int durationMs) {
@@ -348,15 +487,22 @@ public final class Party implements LegEvents {
         });
     }
 
-    /** Silence is looked at again when the limit is reached: what has come by then keeps the call. */
+    /** Silence is looked at again when the limit is reached: what has come by then, of whatever kind, keeps the call. */
     void onSilent(long ms) {
         guarded(() -> {
             long received = media.stats().packetsReceived();
-            long left = calls.settings().times().silence().toMillis() - ms;
+            long left =
+                    state.silence().orElse(calls.settings().times().silence()).toMillis() - ms;
             silence.ifPresent(Timer::cancel);
             silence = Optional.of(
                     calls.loop().after(Math.max(left, 0) * 1_000_000, () -> guarded(() -> endIfStillAt(received))));
         });
+    }
+
+    /** Also a terminal that sends no RTP while it is muted shows that it is there. */
+    void onHeardAgain() {
+        silence.ifPresent(Timer::cancel);
+        silence = Optional.empty();
     }
 
     private void endIfStillAt(long received) {

@@ -12,17 +12,23 @@ public final class PinMask {
     /** The text with every PIN in it replaced; the same text where there is none. */
     public static String of(String text) {
         int at = text.indexOf('@');
-        return at < 0 ? text : of(text, at);
+        return at < 0 ? text : of(text, at, /* sameLength= */ false);
     }
 
-    private static String of(String text, int firstAt) {
+    /** The same with a mark for each character, so that the text keeps its length. */
+    public static String inPlace(String text) {
+        int at = text.indexOf('@');
+        return at < 0 ? text : of(text, at, /* sameLength= */ true);
+    }
+
+    private static String of(String text, int firstAt, boolean sameLength) {
         StringBuilder out = new StringBuilder(text.length());
         int done = 0;
         for (int at = firstAt; at >= 0; at = text.indexOf('@', at + 1)) {
             int user = start(text, done, at);
             int secret = secret(text, user, at);
             if (secret < at) {
-                out.append(text, done, secret).append(HIDDEN);
+                out.append(text, done, secret).append(sameLength ? "*".repeat(at - secret) : HIDDEN);
             } else {
                 out.append(text, done, at);
             }

@@ -1,5 +1,7 @@
 package tandem.call;
 
+import tandem.media.MediaTerms;
+
 /** Digits sent after an answer, such as {@code ww123#}: each {@code w} waits half a second. */
 final class PostDial {
     private static final int DIGIT_MS = 120;
@@ -18,7 +20,11 @@ final class PostDial {
                 party.calls().loop().after(PAUSE_MS * 1_000_000, () -> party.guarded(() -> send(party, digits, next)));
                 return;
             }
-            party.media().session().sendDigit(digits.charAt(i), DIGIT_MS);
+            if (party.media().terms().digits() == MediaTerms.Digits.SIGNALLED) {
+                party.leg().sendDigit(digits.charAt(i), DIGIT_MS);
+            } else {
+                party.media().session().sendDigit(digits.charAt(i), DIGIT_MS);
+            }
         }
     }
 }

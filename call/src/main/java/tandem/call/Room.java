@@ -3,33 +3,37 @@ package tandem.call;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tandem.base.RateGate;
+import tandem.base.Loop;
 import tandem.base.Timer;
 import tandem.media.Mix;
-import tandem.media.Prompt;
 
 /** A conference. On the signalling loop. */
 public final class Room {
     private static final Logger log = LoggerFactory.getLogger(Room.class);
-    private static final long ANNOUNCE_EVERY_NS = 2_000_000_000L;
-    private static final double TONE_DBM0 = -22;
 
     private final String name;
     private boolean standing;
     private final Rooms rooms;
     private final RoomKeys keys;
+    private final Doorstep door = new Doorstep(this);
+    private final Hosts hosts = new Hosts(this);
+    private final AutoDials dials;
+    private final Chat chat = new Chat();
     private final Instant opened;
     private final Map<String, Participant> participants = new LinkedHashMap<>();
-    private final RateGate announcements = new RateGate(ANNOUNCE_EVERY_NS);
+    private final Comings comings = new Comings(this);
     private RoomSettings settings;
     private Optional<Mix> mix = Optional.empty();
     private Optional<Timer> grace = Optional.empty();
     private boolean locked;
+    private final Set<Invitation> invitations = new LinkedHashSet<>(2);
     private int expected;
     private boolean closed;
 
@@ -39,11 +43,12 @@ public final class Room {
         this.standing = standing;
         this.rooms = rooms;
         this.keys = new RoomKeys(rooms.loop().clock());
+        this.dials = new AutoDials(this, rooms);
         this.opened = now();
         this.locked = settings.locked();
     }
 
-    private Instant now() {
+    Instant now() {
         return Instant.ofEpochMilli(rooms.loop().clock().epochMs());
     }
 
@@ -87,6 +92,8 @@ public final class Room {
             locked = other.locked();
         }
         events().onRoomChanged(this);
+        hosts.look();
+        door.lookAgain();
     }
 
     /** Who is in it, in the order they came. */
@@ -97,6 +104,31 @@ public final class Room {
     /** The participant of that id. */
     public Optional<Participant> participant(String id) {
         return Optional.ofNullable(participants.get(id));
+    }
+
+    /** Who is at its door, in the order they came. */
+    public List<Participant> waiting() {
+        return door.waiting();
+    }
+
+    /** The one of that id at its door. */
+    public Optional<Participant> waiting(String id) {
+        return door.waiting(id);
+    }
+
+    /** Lets in everybody who knocks, as far as there is room. */
+    public void admitAll() {
+        door.waiting().forEach(Participant::admit);
+    }
+
+    /** Whom it calls by itself, and how that stands. */
+    public List<DialState> dials() {
+        return dials.states();
+    }
+
+    /** Whether a host is in it. */
+    public boolean hosted() {
+        return hosts.present();
     }
 
     /** Whether only hosts with their PIN may enter. */
@@ -110,6 +142,7 @@ public final class Room {
             locked = on;
             log.info("room {} {}", name, on ? "locked" : "unlocked");
             events().onRoomChanged(this);
+            door.lookAgain();
         }
     }
 
@@ -118,117 +151,150 @@ public final class Room {
         return participants.size() >= settings.maxParticipants();
     }
 
-    /** Mutes all guests, or lets them be heard again; each is told. */
+    /** Mutes all guests, or lets those be heard again who did not mute themselves; each is told. */
     public void muteGuests(boolean on) {
         for (Participant participant : participants()) {
             if (participant.role() == Role.GUEST) {
-                participant.mute(on);
+                participant.muteByHost(on);
             }
         }
+    }
+
+    /**
+     * A participant writes to everybody: the line is numbered and kept, and given to all whose protocol carries text, the writer
+     * among them.
+     */
+    public ChatOutcome chat(Participant from, String text) {
+        long nowNs = rooms.loop().clock().nowNs();
+        return from.party().writing().take(text, nowNs, line -> tell(from, line));
+    }
+
+    private void tell(Participant from, String text) {
+        ChatMessage line = new ChatMessage(chat.next(), from.id(), from.name(), text, now());
+        chat.keep(line);
+        events().onChat(this, line);
+        for (Participant participant : participants()) {
+            if (participant.facts().chat()) {
+                participant.party().guarded(() -> participant.party().leg().message(line));
+            }
+        }
+    }
+
+    /** The number of the line written last, 0 before the first. */
+    public long lastChat() {
+        return chat.last();
+    }
+
+    /** What was written after the line of that number, the last hundred lines at most; all of them after 0. */
+    public List<ChatMessage> chatAfter(long number) {
+        return chat.after(number);
     }
 
     /** Ends the conference: everybody's call ends. */
     public void end() {
         log.info("room {} ended", name);
+        door.end(/* withWords= */ false);
+        List.copyOf(invitations).forEach(Invitation::callOff);
         for (Participant participant : participants()) {
             participant.party().end(Cause.ROOM_ENDED);
         }
     }
 
     /** Ends the conference with a word to everybody before they are hung up on. */
-    void dismiss() {
-        log.info("room {} dismissed by its host", name);
+    public void dismiss() {
+        log.info("room {} dismissed", name);
+        door.end(/* withWords= */ true);
+        List.copyOf(invitations).forEach(Invitation::callOff);
         for (Participant participant : participants()) {
             participants.remove(participant.id());
             events().onLeft(participant);
-            participant.party().media().session().park();
-            Goodbye.say(
-                    participant.party(), List.of(Saying.CONFERENCE_ENDED.in(settings.language())), Cause.ROOM_ENDED);
+            dismiss(participant.party());
         }
         emptied();
     }
 
+    private void dismiss(Party party) {
+        if (party.leg().shows()) {
+            party.end(Cause.ROOM_ENDED);
+        } else {
+            party.media().session().park();
+            Goodbye.say(party, List.of(Saying.CONFERENCE_ENDED.in(settings.language())), Cause.ROOM_ENDED);
+        }
+    }
+
     /** Takes somebody in who has been answered and may enter. */
     Participant join(Party party, Role role) {
-        Participant participant = new Participant(this, party, party.name(), role, now());
+        Participant participant = new Participant(this, party, role, Presence.IN);
         party.become(new InRoom(participant));
-        enters(participant);
+        enters(participant, Saying.WELCOME);
         return participant;
     }
 
-    void enters(Participant participant) {
+    /** Lets somebody who has been answered wait at the door. */
+    void await(Party party, Role role, Presence presence) {
+        door.add(new Participant(this, party, role, presence));
+    }
+
+    void enters(Participant participant, Saying greeting) {
         grace.ifPresent(Timer::cancel);
         grace = Optional.empty();
         if (!participants.isEmpty()) {
-            announce(participant, true);
+            comings.tell(participant, /* comes= */ true);
         }
         participants.put(participant.id(), participant);
+        participant.party().leg().focus(true);
         participant.party().media().session().join(mix());
         participant.entered(settings.mutedOnEntry() && participant.role() == Role.GUEST);
         participant.party().entry().onRoom(name);
         log.atInfo().addKeyValue("call", participant.id()).log("in room {}, now {}", name, participants.size());
         events().onJoined(participant);
-        ensureHost();
-        welcome(participant);
+        welcome(participant, greeting);
+        hosts.look();
+        dials.onEntered();
     }
 
-    private void welcome(Participant participant) {
+    private void welcome(Participant participant, Saying greeting) {
         List<Saying> words = new ArrayList<>();
-        words.add(Saying.WELCOME);
+        words.add(greeting);
         if (participants.size() == 1) {
             words.add(Saying.YOU_ARE_THE_FIRST);
         }
         if (participant.muted()) {
             words.add(Saying.MUTED);
         }
-        participant.say(words.toArray(Saying[]::new));
+        participant.inform(words.toArray(Saying[]::new));
     }
 
     void leaves(Participant participant) {
         if (participants.remove(participant.id()) == null) {
             return;
         }
+        participant.party().leg().focus(false);
         log.atInfo().addKeyValue("call", participant.id()).log("left room {}, now {}", name, participants.size());
         events().onLeft(participant);
         if (participants.isEmpty()) {
             emptied();
             return;
         }
-        ensureHost();
-        announce(participant, false);
+        comings.tell(participant, /* comes= */ false);
+        hosts.look();
+        dials.onLeft(participant);
     }
 
     private void emptied() {
         locked = settings.locked();
+        hosts.look();
+        dials.onEmptied();
         closeIfUnused();
     }
 
-    /** Where no PIN makes hosts, the one who has been here longest is the host. */
-    private void ensureHost() {
-        boolean none = participants.values().stream().noneMatch(p -> p.role() == Role.HOST);
-        if (settings.hostPin().isEmpty() && none) {
-            participants.values().stream().findFirst().ifPresent(p -> p.role(Role.HOST));
+    /** Somebody in it or at its door has another role now. */
+    void onRole(Participant participant) {
+        if (participant.presence().waits() && participant.role() == Role.HOST) {
+            door.admit(participant);
+        } else {
+            hosts.look();
         }
-    }
-
-    private void announce(Participant participant, boolean comes) {
-        if (settings.announcements() == Announcements.OFF
-                || !announcements.pass(rooms.loop().clock().nowNs())) {
-            return;
-        }
-        mix().play(announcement(participant, comes));
-    }
-
-    private List<Prompt> announcement(Participant participant, boolean comes) {
-        String language = settings.language();
-        if (settings.announcements() == Announcements.NAMES && RoomKeys.isNumber(participant.name())) {
-            List<Prompt> words = new ArrayList<>(Saying.digits(language, participant.name()));
-            words.add((comes ? Saying.HAS_JOINED : Saying.HAS_LEFT).in(language));
-            return words;
-        }
-        Prompt low = new Prompt.Tone(440, TONE_DBM0, 120);
-        Prompt high = new Prompt.Tone(660, TONE_DBM0, 120);
-        return comes ? List.of(low, high) : List.of(high, low);
     }
 
     /** Its audio, opened when first needed. */
@@ -249,7 +315,19 @@ public final class Room {
         expected++;
     }
 
-    /** Who was called has come, or will not. */
+    /** That one calls somebody into it, until {@link #invitesNoLonger}. */
+    void invites(Invitation invitation) {
+        expects();
+        invitations.add(invitation);
+    }
+
+    /** Whom that one called has come, or will not. */
+    void invitesNoLonger(Invitation invitation) {
+        invitations.remove(invitation);
+        expectsNoLonger();
+    }
+
+    /** Who was expected has come, or will not. */
     void expectsNoLonger() {
         expected--;
         closeIfUnused();
@@ -262,14 +340,19 @@ public final class Room {
 
     /** Nobody came in after all: it is closed as after the last one. */
     void closeIfUnused() {
-        if (participants.isEmpty() && expected == 0 && grace.isEmpty() && !closed) {
+        if (unused() && grace.isEmpty() && !closed) {
             grace = Optional.of(rooms.loop().after(rooms.graceNs(), this::closeIfEmpty));
         }
     }
 
+    private boolean unused() {
+        return participants.isEmpty() && door.isEmpty() && expected == 0;
+    }
+
     private void closeIfEmpty() {
         grace = Optional.empty();
-        if (participants.isEmpty() && expected == 0) {
+        if (unused()) {
+            chat.forget();
             mix.ifPresent(Mix::close);
             mix = Optional.empty();
             if (!standing) {
@@ -290,6 +373,18 @@ public final class Room {
         mix = Optional.empty();
         log.info("room {} closed", name);
         events().onRoomClosed(this);
+    }
+
+    Doorstep door() {
+        return door;
+    }
+
+    Loop loop() {
+        return rooms.loop();
+    }
+
+    long nowNs() {
+        return rooms.loop().clock().nowNs();
     }
 
     CallsEvents events() {

@@ -12,6 +12,8 @@ public enum Saying {
     YOU_ARE_THE_FIRST("you-are-the-first"),
     /** "Please enter the PIN, followed by the hash key." */
     ENTER_PIN("enter-pin"),
+    /** "Hosts, please enter your PIN, followed by the hash key. Guests, please press the hash key." */
+    ENTER_PIN_OR_HASH("enter-pin-or-hash"),
     /** "That PIN is not right." */
     WRONG_PIN("wrong-pin"),
     /** "Please enter the room number, followed by the hash key." */
@@ -22,6 +24,22 @@ public enum Saying {
     ROOM_LOCKED("room-locked"),
     /** "The room is full." */
     ROOM_FULL("room-full"),
+    /** "No PIN is taken at the moment. Please try again later." */
+    NO_PIN_NOW("no-pin-now"),
+    /** "Please wait for the host." */
+    WAIT_FOR_HOST("wait-for-host"),
+    /** "Please wait until a host lets you in." */
+    WAIT_TO_BE_LET_IN("wait-to-be-let-in"),
+    /** "You are in the conference now." */
+    YOU_ARE_IN("you-are-in"),
+    /** "The host does not let you in." */
+    NOT_LET_IN("not-let-in"),
+    /** "Nobody has let you in." */
+    NOBODY_LET_YOU_IN("nobody-let-you-in"),
+    /** "No host has come." */
+    NO_HOST_CAME("no-host-came"),
+    /** "The host has left. The conference ends soon unless a host comes back." */
+    HOST_HAS_LEFT("host-has-left"),
     /** "Goodbye." */
     GOODBYE("goodbye"),
     /** "You are muted." */
@@ -44,8 +62,26 @@ public enum Saying {
     HOSTS_ONLY("hosts-only"),
     /** "That is not available." */
     NOT_AVAILABLE("not-available"),
+    /** "That is for those who have video." */
+    VIDEO_ONLY("video-only"),
+    /** "Let in." */
+    LET_IN("let-in"),
+    /** "Turned away." */
+    TURNED_AWAY("turned-away"),
+    /** "Nobody is waiting." */
+    NOBODY_WAITS("nobody-waits"),
+    /** "To end the conference for everybody, press the hash key again." */
+    CONFIRM_END("confirm-end"),
+    /** "The conference goes on." */
+    GOES_ON("goes-on"),
     /** Names the keys. */
     HELP("help"),
+    /** Names the keys that only a host has. */
+    HELP_HOST("help-host"),
+    /** "You are the only one here." */
+    ONLY_YOU("only-you"),
+    /** "Waiting to be let in:", before a number. */
+    WAITING_HERE("waiting-here"),
     /** "Here are", before a number. */
     HERE_ARE("here-are"),
     /** "participants", after a number. */

@@ -2,7 +2,9 @@ package tandem.call;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import tandem.media.MediaDescription;
 import tandem.media.MediaTerms;
 
 /**
@@ -14,6 +16,8 @@ import tandem.media.MediaTerms;
  * @param terms codecs and protection it is offered
  * @param callerUser user part of our From; empty keeps the caller's
  * @param ring how long it may ring, if it has a limit of its own
+ * @param offers whether it is asked for its offer instead of being made one: a browser, which takes none but its own kind
+ * @param known as what it is known here
  */
 public record Target(
         Door door,
@@ -21,4 +25,63 @@ public record Target(
         InetAddress peer,
         MediaTerms terms,
         Optional<String> callerUser,
-        Optional<Duration> ring) {}
+        Optional<Duration> ring,
+        boolean offers,
+        Known known) {
+    /**
+     * As what somebody is known here.
+     *
+     * @param trunk the trunk it is dialled by, which may be another than the one the route names first
+     * @param device which device of ours it is, if it is one
+     * @param name what others see of it; empty: the user part of its address
+     */
+    public record Known(Optional<String> trunk, Optional<String> device, String name) {
+        /** As nobody in particular. */
+        public static final Known NOBODY = new Known(Optional.empty(), Optional.empty(), "");
+
+        /** As whoever is at the other end of that trunk. */
+        public static Known trunk(String trunk) {
+            return new Known(Optional.of(trunk), Optional.empty(), "");
+        }
+
+        /** As that device of ours. */
+        public static Known device(String device, String name) {
+            return new Known(Optional.empty(), Optional.of(device), name);
+        }
+    }
+
+    /** One that is made an offer. */
+    public Target(
+            Door door,
+            String address,
+            InetAddress peer,
+            MediaTerms terms,
+            Optional<String> callerUser,
+            Optional<Duration> ring) {
+        this(door, address, peer, terms, callerUser, ring, /* offers= */ false, Known.NOBODY);
+    }
+
+    /** What others see of it. */
+    String name() {
+        return known.name().isEmpty() ? Addresses.user(address) : known.name();
+    }
+
+    /** Who that is, were it to call us: what it may do where it asks for something. */
+    Arrival arrival(String id) {
+        return new Arrival(
+                id,
+                Protocol.SIP,
+                address,
+                "",
+                "",
+                "",
+                peer,
+                known.trunk(),
+                known.device(),
+                MediaDescription.EMPTY,
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

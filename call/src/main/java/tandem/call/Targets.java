@@ -23,7 +23,28 @@ public interface Targets {
             }
         }
 
+        /**
+         * These, to be rung until somebody takes the call: the targets of a group together, the next group where nobody of the one
+         * before did, for whatever reason (RFC 3261 section 16.6). They share the time the call may ring. Never empty.
+         */
+        record Ring(List<Group> groups) implements Found {
+            public Ring {
+                groups = List.copyOf(groups);
+            }
+        }
+
         /** Nobody. */
         record Nobody(Cause why) implements Found {}
+    }
+    /**
+     * Targets that are rung together. Never empty.
+     *
+     * @param targets each of them
+     * @param onePerson whether all are one person's: who declines at one of them is not rung at the others any longer
+     */
+    record Group(List<Target> targets, boolean onePerson) {
+        public Group {
+            targets = List.copyOf(targets);
+        }
     }
 }

@@ -11,7 +11,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tandem.media.AudioCodec;
 import tandem.media.Direction;
+import tandem.media.Ice;
 import tandem.media.MediaDescription;
+import tandem.media.MediaTerms;
+import tandem.media.StreamDescription;
 
 class CallTest {
     private final Switchboard board = new Switchboard();
@@ -168,6 +171,15 @@ class CallTest {
     }
 
     @Test
+    void anAddressOfZerosThatIceIsToFindIsNoHold() {
+        MediaDescription zeros = Media.audio(Direction.SENDRECV, "0.0.0.0:9", List.of(AudioCodec.OPUS));
+        StreamDescription stream = zeros.audio().orElseThrow();
+        Ice ice = new Ice("abcd", "abcdefghijklmnopqrstuv", /* lite= */ false, List.of());
+        assertEquals(
+                Direction.SENDRECV, LegMedia.wish(new MediaDescription(List.of(stream.withIce(Optional.of(ice))))));
+    }
+
+    @Test
     void anAddressThatIsANameIsNoHold() {
         MediaDescription named =
                 Media.at(InetSocketAddress.createUnresolved("a.invalid", 9), Direction.SENDRECV, List.of());
@@ -259,6 +271,22 @@ class CallTest {
         sessionB().takesEvents = true;
         sessionA().events.onDigit('0', 100);
         assertEquals(List.of("digit 0"), sessionB().said(), "a tone in band becomes an event too");
+    }
+
+    @Test
+    void keysBecomeTonesForAPeerThatIsToHaveThem() {
+        board.digits = MediaTerms.Digits.TONES;
+        board.found = new Targets.Found.Dial(List.of(board.target("sip:b@host")));
+        FakeLeg a = up();
+        sessionB().takesEvents = false;
+        sessionA().events.onDigit('6', 100);
+        assertEquals(List.of("digit 6"), sessionB().said(), "an event");
+        a.presses("7");
+        assertEquals(List.of("digit 7"), sessionB().said(), "INFO");
+        sessionA().takesEvents = false;
+        sessionA().events.onDigit('8', 100);
+        assertEquals(List.of(), sessionB().said(), "a tone is in the audio already");
+        assertEquals(List.of(), board.out().heard());
     }
 
     @Test
@@ -406,6 +434,20 @@ class CallTest {
         board.loop.advanceMs(600_000);
         assertEquals(Optional.of(Cause.MEDIA_SILENT), a.cause);
         assertEquals(Optional.of(Cause.MEDIA_SILENT), board.out().cause);
+    }
+
+    /** RTCP and keep-alives bring no packet that is counted. */
+    @Test
+    void anySignOfLifeAfterASilenceKeepsTheCall() {
+        FakeLeg a = up();
+        sessionA().events.onSilentFor(10_000);
+        board.loop.advanceMs(100_000);
+        sessionA().events.onHeardAgain();
+        board.loop.advanceMs(600_000);
+        assertFalse(a.over());
+        sessionA().events.onSilentFor(10_000);
+        board.loop.advanceMs(600_000);
+        assertEquals(Optional.of(Cause.MEDIA_SILENT), a.cause);
     }
 
     @Test

@@ -33,6 +33,19 @@ class CallsTest {
     }
 
     @Test
+    void newCallsAreRefusedWhileThereIsNoProcessorTimeAndThoseThatAreUpGoOn() {
+        FakeLeg up = board.arrive("1000");
+        board.calls.shed(true);
+        assertEquals(List.of("hangup NO_CAPACITY"), board.arrive("1000").heard());
+        assertEquals(List.of("hangup NO_CAPACITY"), board.arrive("9196").heard());
+        assertEquals(2, board.calls.counters().ended(Protocol.SIP, Way.INBOUND, Cause.NO_CAPACITY));
+        assertEquals(1, board.calls.active());
+        assertFalse(up.over());
+        board.calls.shed(false);
+        assertEquals("answer SENDRECV [PCMU]", board.arrive("1000").heard().getFirst());
+    }
+
+    @Test
     void drainingRefusesNewCallsAndTellsWhenTheLastHasEnded() {
         FakeLeg leg = board.arrive("1000");
         boolean[] done = {false};
@@ -121,7 +134,7 @@ class CallsTest {
         FakeSession session = board.session();
         leg.ends(Cause.NORMAL);
         board.arrive("nowhere");
-        session.events.onClosed(new MediaStats("PCMU", 77, 70, 1, 0, 0, -1, 0, 0, "", false));
+        session.events.onClosed(new MediaStats("PCMU", 77, 70, 1, 0, 0, -1, 0, 0, "", false, MediaStats.Overall.NONE));
         CallRecord record = board.calls.calls().getLast();
         assertEquals(77, record.legs().getFirst().media().packetsReceived());
         assertEquals(Optional.of(Cause.NORMAL), record.legs().getFirst().cause());

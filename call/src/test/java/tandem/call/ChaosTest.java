@@ -17,9 +17,9 @@ import tandem.media.MediaDescription;
 class ChaosTest {
     private static final int SEQUENCES = 10_000;
     private static final int STEPS = 40;
-    private static final String KEYS = "0123456789*#*6##";
+    private static final String KEYS = "0123456789*#*6*2*3###";
     private static final List<String> TO =
-            List.of("b", "b", "b", "1000", "1000", "1001", "2000", "0", "device", "9196", "9197", "x");
+            List.of("b", "b", "b", "1000", "1000", "1001", "2000", "2001", "2002", "0", "device", "9196", "9197", "x");
 
     @Test
     void everyLegEndsOnceAndEverySessionClosesOnceWhateverHappens() {
@@ -40,6 +40,16 @@ class ChaosTest {
             this.seed = seed;
             this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
             board.setUp.put("2000", RoomSettings.OPEN.withPins(Optional.of("12"), Optional.of("34"), Optional.empty()));
+            board.setUp.put(
+                    "2001",
+                    RoomSettings.OPEN
+                            .withLobby(Lobby.GUESTS)
+                            .withDials(List.of(
+                                    new AutoDial("sip:7@x", Role.HOST, "w1"),
+                                    new AutoDial("sip:101@x", Role.GUEST, ""))));
+            board.setUp.put(
+                    "2002",
+                    RoomSettings.OPEN.withLobby(Lobby.ALL).withHosting(Hosting.USUAL.withWaits(Optional.of(true))));
         }
 
         /** How many calls came up. */
@@ -87,7 +97,7 @@ class ChaosTest {
         private void arrive() {
             board.desk.portsLeft = random.nextInt(20) == 0 ? random.nextInt(2) : 1000;
             board.found = found();
-            board.pin = random.nextInt(6) == 0 ? Optional.of("12") : Optional.empty();
+            board.pin = random.nextInt(6) == 0 ? Optional.of(random.nextBoolean() ? "12" : "34") : Optional.empty();
             legs.add(board.arrive(TO.get(random.nextInt(TO.size())), description()));
         }
 
@@ -147,10 +157,21 @@ class ChaosTest {
             }
             Room room = rooms.get(random.nextInt(rooms.size()));
             List<Participant> participants = room.participants();
-            switch (random.nextInt(6)) {
+            switch (random.nextInt(10)) {
+                case 6 -> room.waiting().stream().findFirst().ifPresent(Participant::admit);
+                case 7 -> room.waiting().forEach(one -> one.role(random.nextBoolean() ? Role.HOST : Role.GUEST));
+                case 8 ->
+                    room.waiting().stream().findFirst().ifPresent(p -> {
+                        if (random.nextBoolean()) {
+                            p.remove();
+                        } else {
+                            p.move(rooms.getLast());
+                        }
+                    });
+                case 9 -> participants.forEach(p -> p.role(Role.GUEST));
                 case 0 -> board.calls.closeRoom(room.name());
                 case 1 -> room.lock(random.nextBoolean());
-                case 2 -> board.calls.dial(room, new Route.ToAddress("sip:b@x", Optional.empty()), "w1");
+                case 2 -> board.calls.dial(room, new Route.ToAddress("sip:b@x", Optional.empty()), "w1", Role.HOST);
                 case 3 -> participants.stream().findFirst().ifPresent(Participant::remove);
                 case 4 -> participants.stream().findFirst().ifPresent(p -> p.move(rooms.getFirst()));
                 default -> participants.forEach(p -> p.mute(random.nextBoolean()));

@@ -16,7 +16,11 @@ class EntranceTest {
 
     @BeforeEach
     void aRoomWithPins() {
-        board.setUp.put("1000", RoomSettings.OPEN.withPins(Optional.of("2580"), Optional.of("9999"), Optional.empty()));
+        board.setUp.put(
+                "1000",
+                RoomSettings.OPEN
+                        .withPins(Optional.of("2580"), Optional.of("9999"), Optional.empty())
+                        .withHosting(Hosting.USUAL.withWaits(Optional.of(false))));
     }
 
     private List<String> said() {
@@ -101,8 +105,10 @@ class EntranceTest {
 
     @Test
     void whereOnlyHostsHaveAPinAHashAloneLetsGuestsIn() {
-        board.setUp.put("1000", RoomSettings.OPEN.withPins(Optional.empty(), Optional.of("9999"), Optional.empty()));
-        board.arrive("1000").presses("#");
+        board.change("1000", s -> s.withPins(Optional.empty(), Optional.of("9999"), Optional.empty()));
+        FakeLeg guest = board.arrive("1000");
+        assertEquals(List.of("-", "enter-pin-or-hash"), said());
+        guest.presses("#");
         assertEquals(Role.GUEST, board.participant("1000", 0).role());
     }
 
@@ -126,7 +132,7 @@ class EntranceTest {
             board.arrive("1000").presses("1#1#1#");
         }
         board.source = "10.0.1.1";
-        assertEquals(List.of("hangup FORBIDDEN"), board.arrive("1000").heard());
+        assertEquals(List.of("hangup PIN_LOCKED_OUT"), board.arrive("1000").heard());
         board.loop.advanceMs(601_000);
         board.arrive("1000").presses("2580#");
         assertEquals(1, board.calls.room("1000").orElseThrow().participants().size());
@@ -143,7 +149,7 @@ class EntranceTest {
         for (int room = 1001; room < 1009; room++) {
             board.arrive(String.valueOf(room)).presses("1#1#1#");
         }
-        assertEquals(List.of("hangup FORBIDDEN"), board.arrive("1010").heard());
+        assertEquals(List.of("hangup PIN_LOCKED_OUT"), board.arrive("1010").heard());
         board.source = "10.0.0.10";
         board.arrive("1010").presses("2580#");
         assertEquals(1, board.calls.room("1010").orElseThrow().participants().size());
@@ -160,6 +166,46 @@ class EntranceTest {
         leg.presses("2580#");
         assertEquals("mix 1000", board.session().flow);
         assertEquals(1, board.desk.sessions.size());
+    }
+
+    @Test
+    void theReceptionNeedsNoHashWhereNoLongerNumberBeginsSo() {
+        board.setUp.put("77", RoomSettings.OPEN);
+        FakeLeg leg = board.arrive("0");
+        leg.presses("1001");
+        board.loop.advanceMs(1_400);
+        assertTrue(board.calls.room("1001").isEmpty());
+        board.loop.advanceMs(100);
+        assertEquals(1, board.calls.room("1001").orElseThrow().participants().size());
+        board.setUp.put("777", RoomSettings.OPEN);
+        board.arrive("0").presses("77");
+        board.loop.advanceMs(4_900);
+        assertTrue(board.calls.room("77").isEmpty());
+        board.loop.advanceMs(100);
+        assertEquals(1, board.calls.room("77").orElseThrow().participants().size());
+    }
+
+    @Test
+    void aHashThatComesLateIsNoPin() {
+        FakeLeg leg = board.arrive("0");
+        leg.presses("1000");
+        board.loop.advanceMs(1_600);
+        assertTrue(said().contains("enter-pin"));
+        leg.presses("#");
+        assertEquals(List.of(), said(), "it belongs to the number");
+        leg.presses("#");
+        assertTrue(said().contains("wrong-pin"));
+        leg.presses("2580#");
+        assertEquals(1, board.calls.room("1000").orElseThrow().participants().size());
+    }
+
+    @Test
+    void aBrowserAtTheReceptionIsAskedForThePinByPromptToo() {
+        board.asksPin = true;
+        FakeLeg leg = board.arrive("0");
+        leg.presses("1000#");
+        assertTrue(said().contains("enter-pin"));
+        assertEquals(List.of("answer SENDRECV [PCMU]"), leg.heard());
     }
 
     @Test

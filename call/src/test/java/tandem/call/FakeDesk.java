@@ -18,7 +18,7 @@ final class FakeDesk implements MediaDesk {
     int portsLeft = Integer.MAX_VALUE;
 
     @Override
-    public MediaSession open(String call, InetAddress peer, Optional<Mix> room, MediaEvents events)
+    public MediaSession open(String call, InetAddress peer, boolean ice, Optional<Mix> room, MediaEvents events)
             throws MediaExhausted {
         calls.add(call);
         if (portsLeft-- <= 0) {

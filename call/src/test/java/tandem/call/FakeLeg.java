@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tandem.media.Ice;
 import tandem.media.MediaDescription;
 
 /** A leg that writes down its orders, and which of them its protocol would not have stood. */
@@ -17,14 +18,25 @@ final class FakeLeg implements Leg {
     final String address;
     LegEvents events;
     MediaDescription last = MediaDescription.EMPTY;
+    String call;
     int hangups;
     boolean endedByPeer;
     boolean up;
+    boolean shows;
+    boolean acts = true;
     boolean owesUs;
     boolean weOwe;
+    boolean chat;
+    boolean asksPin;
+    boolean focus;
+    boolean answeredAsFocus;
     Optional<Cause> cause = Optional.empty();
 
-    FakeLeg(String address, boolean inbound, LegEvents events) {
+    final List<String> joined;
+
+    FakeLeg(String address, boolean inbound, LegEvents events, List<String> joined) {
+        this.joined = joined;
+        this.call = ((Party) events).id();
         this.address = address;
         this.inbound = inbound;
         this.events = events;
@@ -32,6 +44,16 @@ final class FakeLeg implements Leg {
 
     boolean over() {
         return hangups > 0 || endedByPeer;
+    }
+
+    @Override
+    public void focus(boolean on) {
+        focus = on;
+    }
+
+    @Override
+    public void candidate(Ice.Candidate ours) {
+        orders.add("candidate " + ours.type());
     }
 
     private void order(String text, MediaDescription description, boolean allowed) {
@@ -52,6 +74,7 @@ final class FakeLeg implements Leg {
 
     @Override
     public void answer(MediaDescription local) {
+        answeredAsFocus = focus;
         order("answer", local, inbound && !up);
         up = true;
     }
@@ -80,6 +103,19 @@ final class FakeLeg implements Leg {
     }
 
     @Override
+    public boolean askPin(boolean wrong, boolean optional) {
+        if (asksPin) {
+            order((wrong ? "wrong, pin?" : "pin?") + (optional ? " or none" : ""), MediaDescription.EMPTY, !up);
+        }
+        return asksPin;
+    }
+
+    @Override
+    public void reply(Saying words) {
+        order("reply " + words, MediaDescription.EMPTY, up && shows);
+    }
+
+    @Override
     public void carry(Map<String, String> headers) {
         carried.putAll(headers);
     }
@@ -87,6 +123,17 @@ final class FakeLeg implements Leg {
     @Override
     public void sendDigit(char digit, int durationMs) {
         order("digit " + digit, MediaDescription.EMPTY, up);
+    }
+
+    @Override
+    public void message(ChatMessage line) {
+        order("message " + line.number() + " " + line.fromName() + ": " + line.text(), MediaDescription.EMPTY, chat);
+    }
+
+    @Override
+    public void joins(String other) {
+        joined.add(call + " -> " + other);
+        call = other;
     }
 
     @Override
@@ -101,7 +148,7 @@ final class FakeLeg implements Leg {
 
     @Override
     public Facts facts() {
-        return new Facts(Protocol.SIP, address, "fake/1", carriedByPeer);
+        return new Facts(Protocol.SIP, address, "fake/1", carriedByPeer, chat);
     }
 
     // what the peer does
@@ -117,6 +164,12 @@ final class FakeLeg implements Leg {
             up = true;
             events.onAnswered(remote);
         }
+    }
+
+    /** Takes a call that came without an offer with an offer of its own. */
+    void answersWithOffer(MediaDescription remote) {
+        weOwe = true;
+        answers(remote);
     }
 
     void confirms() {
@@ -156,8 +209,16 @@ final class FakeLeg implements Leg {
         offers(remote);
     }
 
+    void enters(String pin) {
+        events.onPin(pin);
+    }
+
     void presses(String keys) {
         keys.chars().forEach(c -> events.onDigit((char) c, 100));
+    }
+
+    void writes(String text) {
+        events.onMessage(text);
     }
 
     void ends(Cause why) {
@@ -173,5 +234,15 @@ final class FakeLeg implements Leg {
         List<String> heard = List.copyOf(orders);
         orders.clear();
         return heard;
+    }
+
+    @Override
+    public boolean acts() {
+        return acts;
+    }
+
+    @Override
+    public boolean shows() {
+        return shows;
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import tandem.media.AudioCodec;
 import tandem.media.Direction;
+import tandem.media.Ice;
 import tandem.media.MediaDescription;
 import tandem.media.MediaEvents;
 import tandem.media.MediaSession;
@@ -19,12 +20,14 @@ final class FakeSession implements MediaSession {
     final MediaEvents events;
     final List<String> orders = new ArrayList<>();
     final List<String> wrongs = new ArrayList<>();
+    final List<Ice.Candidate> candidates = new ArrayList<>();
     boolean takesEvents = true;
     boolean muted;
     boolean established;
     long packetsReceived;
     int closed;
     String flow = "nothing";
+    private Optional<FakeSession> linked = Optional.empty();
     private MediaDescription local = MediaDescription.EMPTY;
     private MediaDescription remote = MediaDescription.EMPTY;
     private MediaDescription offered = MediaDescription.EMPTY;
@@ -53,6 +56,11 @@ final class FakeSession implements MediaSession {
         Direction direction = Media.direction(offer).mirrored().and(terms.direction());
         local = Media.audio(direction, "127.0.0.1:" + (20_000 + 2 * number), List.of(chosen.get()));
         return Optional.of(local);
+    }
+
+    @Override
+    public void remoteCandidate(Ice.Candidate theirs) {
+        candidates.add(theirs);
     }
 
     @Override
@@ -99,6 +107,7 @@ final class FakeSession implements MediaSession {
 
     @Override
     public void join(Mix mix) {
+        park();
         flow = "mix " + mix;
     }
 
@@ -110,6 +119,10 @@ final class FakeSession implements MediaSession {
     @Override
     public void connect(MediaSession other) {
         FakeSession its = (FakeSession) other;
+        park();
+        its.park();
+        linked = Optional.of(its);
+        its.linked = Optional.of(this);
         flow = "to " + its.number;
         its.flow = "to " + number;
     }
@@ -121,6 +134,9 @@ final class FakeSession implements MediaSession {
 
     @Override
     public void park() {
+        Optional<FakeSession> was = linked;
+        linked = Optional.empty();
+        was.ifPresent(FakeSession::park);
         flow = "nothing";
     }
 
@@ -128,7 +144,7 @@ final class FakeSession implements MediaSession {
     public void play(List<Prompt> prompts, boolean loop) {
         prompts.forEach(prompt -> orders.add(
                 switch (prompt) {
-                    case Prompt.Recording recording -> recording.name();
+                    case Prompt.Recording recording -> recording.name() + (loop ? " for ever" : "");
                     case Prompt.Tone tone -> "tone " + Math.round(tone.hz()) + (loop ? " for ever" : "");
                     case Prompt.Silence _ -> "-";
                 }));
@@ -157,7 +173,18 @@ final class FakeSession implements MediaSession {
     @Override
     public MediaStats stats() {
         return new MediaStats(
-                codec.map(AudioCodec::encodingName).orElse(""), packetsReceived, 0, 0, 0, 0, -1, 0, 0, "", false);
+                codec.map(AudioCodec::encodingName).orElse(""),
+                packetsReceived,
+                0,
+                0,
+                0,
+                0,
+                -1,
+                0,
+                0,
+                "",
+                false,
+                MediaStats.Overall.NONE);
     }
 
     @Override

@@ -60,7 +60,8 @@ final class Media {
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 Map.of(),
-                new StreamDescription.Line("audio", "RTP/AVP", List.of(), Optional.empty()))));
+                new StreamDescription.Line("audio", "RTP/AVP", List.of(), Optional.empty(), false),
+                Optional.empty())));
     }
 
     /** Codecs of a description, in its order. */

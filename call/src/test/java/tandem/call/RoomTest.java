@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,14 @@ class RoomTest {
         assertEquals(List.of("welcome", "you-are-the-first"), board.session().said());
         assertEquals("101", board.participant("1000", 0).name());
         assertEquals("1000", board.calls.calls().getFirst().room().orElseThrow());
+    }
+
+    @Test
+    void whoSeesTheRoomIsToldNothingByPrompt() {
+        board.shows = true;
+        join("1000");
+        board.participant("1000", 0).mute(true);
+        assertEquals(List.of(), board.session().said());
     }
 
     @Test
@@ -123,6 +132,35 @@ class RoomTest {
     }
 
     @Test
+    void aHostOpensNoMicrophoneThatItsOwnerClosed() {
+        FakeLeg host = join("1000");
+        FakeLeg guest = join("1000");
+        FakeSession guestMedia = board.session();
+        guest.presses("*6");
+        host.presses("*5");
+        host.presses("*5");
+        assertTrue(guestMedia.muted);
+        assertFalse(board.participant("1000", 1).muteByHost(false));
+        assertTrue(board.participant("1000", 1).mutedItself());
+        guest.presses("*6");
+        assertFalse(guestMedia.muted);
+        assertTrue(board.participant("1000", 1).muteByHost(true));
+        assertFalse(board.participant("1000", 1).mutedItself());
+        assertTrue(board.participant("1000", 1).muteByHost(false));
+        assertFalse(guestMedia.muted);
+    }
+
+    @Test
+    void whoCanDoNothingInARoomIsNotItsHost() {
+        board.acts = false;
+        join("1000");
+        assertEquals(Role.GUEST, board.participant("1000", 0).role());
+        board.acts = true;
+        join("1000");
+        assertEquals(Role.HOST, board.participant("1000", 1).role());
+    }
+
+    @Test
     void theFirstOneIsHostAndMutesTheGuests() {
         FakeLeg host = join("1000");
         FakeLeg guest = join("1000");
@@ -150,7 +188,13 @@ class RoomTest {
         FakeLeg host = join("1000");
         host.presses("*7");
         FakeLeg late = board.arrive("1000");
+        assertEquals(List.of("answer SENDRECV [PCMU]"), late.heard());
+        assertEquals(List.of("room-locked", "goodbye"), board.session().said());
+        board.session().events.onPlayed();
         assertEquals(List.of("hangup ROOM_LOCKED"), late.heard());
+        board.shows = true;
+        assertEquals(List.of("hangup ROOM_LOCKED"), board.arrive("1000").heard());
+        board.shows = false;
         host.presses("*7");
         assertFalse(join("1000").over());
     }
@@ -164,12 +208,31 @@ class RoomTest {
         assertTrue(board.participant("1000", 0).handRaised());
         assertEquals(List.of("hand-raised"), session.said());
         leg.presses("*0");
-        assertEquals(List.of("help"), session.said());
+        assertEquals(List.of("help", "help-host"), session.said());
+        leg.presses("*9");
+        assertEquals(List.of("only-you"), session.said());
+        leg.presses("*8*4*D");
+        assertEquals(List.of("video-only", "video-only", "not-available"), session.said());
+        FakeLeg guest = join("1000");
+        session.said();
         leg.presses("*9");
         assertEquals(
-                List.of("here-are", "digit-1", "participants", "-", "digit-1", "digit-0", "digit-1"), session.said());
-        leg.presses("*8");
-        assertEquals(List.of("not-available"), session.said());
+                List.of(
+                        "here-are",
+                        "digit-2",
+                        "participants",
+                        "-",
+                        "digit-1",
+                        "digit-0",
+                        "digit-1",
+                        "-",
+                        "digit-1",
+                        "digit-0",
+                        "digit-1"),
+                session.said());
+        board.session().said();
+        guest.presses("*0");
+        assertEquals(List.of("help"), board.session().said());
     }
 
     @Test
@@ -188,6 +251,15 @@ class RoomTest {
         guest.presses("##");
         assertFalse(host.over());
         host.presses("##");
+        assertTrue(board.desk.sessions.getFirst().said().contains("confirm-end"));
+        assertFalse(board.session().said().contains("conference-ended"));
+        host.presses("1");
+        assertEquals(List.of("goes-on"), board.desk.sessions.getFirst().said());
+        host.presses("##");
+        board.loop.advanceMs(11_000);
+        host.presses("#");
+        assertEquals(2, board.calls.room("1000").orElseThrow().participants().size());
+        host.presses("###");
         assertTrue(board.session().said().contains("conference-ended"));
         assertTrue(board.calls.room("1000").orElseThrow().participants().isEmpty());
         assertFalse(host.over());
@@ -199,8 +271,11 @@ class RoomTest {
 
     @Test
     void everythingThatIsSaidHasBeenRecorded() {
-        for (Saying saying : Saying.values()) {
-            assertNotNull(RoomTest.class.getResource("/prompts/en/" + saying.recording() + ".wav"), saying.recording());
+        for (String language : List.of("en", "ru", "zh")) {
+            for (Saying saying : Saying.values()) {
+                String file = "/prompts/" + language + "/" + saying.recording() + ".wav";
+                assertNotNull(RoomTest.class.getResource(file), file);
+            }
         }
     }
 
@@ -300,6 +375,17 @@ class RoomTest {
     }
 
     @Test
+    void aRoomMayHaveAnotherLimitToSilence() {
+        board.setUp.put("1000", RoomSettings.OPEN.withSilence(Optional.of(Duration.ofMinutes(2))));
+        FakeLeg leg = join("1000");
+        board.session().events.onSilentFor(60_000);
+        board.loop.advanceMs(59_000);
+        assertFalse(leg.over());
+        board.loop.advanceMs(1_000);
+        assertEquals(Optional.of(Cause.MEDIA_SILENT), leg.cause);
+    }
+
+    @Test
     void whoWatchesHearsOfRoomsAndParticipants() {
         FakeLeg leg = join("1000");
         board.session().events.onSpeaking(true);
@@ -341,11 +427,11 @@ class RoomTest {
     @Test
     void aRoomWaitsForWhomItCalls() {
         Room room = board.calls.roomOnDemand("1000").orElseThrow();
-        board.calls.dial(room, new Route.ToAddress("sip:b@host", Optional.empty()), "");
+        board.calls.dial(room, new Route.ToAddress("sip:b@host", Optional.empty()), "", Role.GUEST);
         board.loop.advanceMs(60_000);
         board.out().answers(Media.audio(AudioCodec.G722));
         assertEquals(1, room.participants().size());
-        board.calls.dial(room, new Route.ToAddress("sip:c@host", Optional.empty()), "");
+        board.calls.dial(room, new Route.ToAddress("sip:c@host", Optional.empty()), "", Role.GUEST);
         board.calls.closeRoom("1000");
         board.out().answers(Media.audio(AudioCodec.G722));
         assertEquals(Optional.of(Cause.ROOM_ENDED), board.out().cause);
@@ -356,7 +442,7 @@ class RoomTest {
     void aCallOutThatFindsNobodyIsInTheBookWithItsCause() {
         board.found = new Targets.Found.Nobody(Cause.UNREACHABLE);
         Room room = board.calls.roomOnDemand("1000").orElseThrow();
-        String id = board.calls.dial(room, new Route.ToAddress("sip:b@host", Optional.empty()), "");
+        String id = board.calls.dial(room, new Route.ToAddress("sip:b@host", Optional.empty()), "", Role.GUEST);
         assertEquals("could not be reached", board.calls.call(id).orElseThrow().words());
         assertEquals(0, board.calls.counters().active(Protocol.SIP, Way.OUTBOUND));
         board.loop.advanceMs(11_000);
@@ -367,7 +453,10 @@ class RoomTest {
     void aRoomCallsOutAndWhoAnswersIsInIt() {
         join("1000");
         String id = board.calls.dial(
-                board.calls.room("1000").orElseThrow(), new Route.ToAddress("sip:b@host", Optional.empty()), "w1#");
+                board.calls.room("1000").orElseThrow(),
+                new Route.ToAddress("sip:b@host", Optional.empty()),
+                "w1#",
+                Role.GUEST);
         FakeLeg out = board.out();
         out.rings(MediaDescription.EMPTY);
         out.answers(Media.audio(AudioCodec.G722));
@@ -387,7 +476,7 @@ class RoomTest {
         Targets.Found found = board.found;
         board.looking = Optional.of(waiting::add);
         Room room = board.calls.roomOnDemand("1000").orElseThrow();
-        String id = board.calls.dial(room, new Route.ToAddress("sip:b@host", Optional.empty()), "");
+        String id = board.calls.dial(room, new Route.ToAddress("sip:b@host", Optional.empty()), "", Role.GUEST);
         assertEquals(
                 CallRecord.State.RINGING, board.calls.call(id).orElseThrow().state());
         assertTrue(board.calls.hangup(id, Cause.REMOVED));
@@ -409,9 +498,23 @@ class RoomTest {
                 Optional.empty(),
                 Optional.empty())));
         Room room = board.calls.roomOnDemand("1000").orElseThrow();
-        String id = board.calls.dial(room, new Route.ToAddress("sip:b@host", Optional.empty()), "");
+        String id = board.calls.dial(room, new Route.ToAddress("sip:b@host", Optional.empty()), "", Role.GUEST);
         assertEquals(
                 Optional.of(Cause.INTERNAL), board.calls.call(id).orElseThrow().cause());
         assertEquals(0, board.calls.active());
+    }
+
+    @Test
+    void whoNeverListenedIsNotOnHoldAndWhoDidIs() {
+        FakeLeg studio = board.arrive("1000", Media.audio(Direction.SENDONLY, AudioCodec.OPUS));
+        studio.offers(Media.audio(Direction.SENDONLY, AudioCodec.OPUS));
+        assertFalse(board.participant("1000", 0).held());
+        studio.offers(Media.audio(AudioCodec.OPUS));
+        studio.offers(Media.audio(Direction.SENDONLY, AudioCodec.OPUS));
+        assertTrue(board.participant("1000", 0).held());
+        studio.offers(Media.audio(Direction.SENDONLY, AudioCodec.OPUS));
+        assertTrue(board.participant("1000", 0).held());
+        studio.offers(Media.audio(AudioCodec.OPUS));
+        assertFalse(board.participant("1000", 0).held());
     }
 }

@@ -77,6 +77,7 @@ final class CaseReader {
                 MediaDescription.EMPTY,
                 Optional.empty(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty()));
     }
 

@@ -33,7 +33,7 @@ interface Go {
                 }
             }
             case Route.ToDevice to -> {
-                words.put("device", to.device());
+                words.put("device", String.join(", ", to.devices()));
                 to.ring().ifPresent(ring -> words.put("ring", ring.toSeconds() + "s"));
                 to.otherwise().ifPresent(other -> words.put("else", text(other)));
             }

@@ -18,6 +18,7 @@ final class GoReader {
     private static final Map<String, Set<String>> BESIDE =
             Map.of("address", Set.of("ring"), "trunk", Set.of("number", "else"), "device", Set.of("ring", "else"));
     private static final int DEEPEST = 4;
+    private static final int MOST_DEVICES = 20;
     private static final double TONE_DBM0 = -10;
     private static final int TRIES = 3;
 
@@ -74,15 +75,20 @@ final class GoReader {
     /** The text of that key, whose dollar signs ask for groups there are. */
     private Optional<String> filled(Fields fields, String key) {
         Optional<String> text = fields.text(key);
-        text.filter(t -> Captured.highest(t) > groups)
-                .ifPresent(t -> problems.add(
-                        fields.line(key),
-                        "'$" + Captured.highest(t) + "' but the pattern of 'to' has " + groups + " group"
-                                + (groups == 1 ? "" : "s")));
-        if (text.filter(String::isBlank).isPresent()) {
+        text.ifPresent(t -> checkFilled(fields, key, t));
+        return text;
+    }
+
+    private void checkFilled(Fields fields, String key, String text) {
+        if (Captured.highest(text) > groups) {
+            problems.add(
+                    fields.line(key),
+                    "'$" + Captured.highest(text) + "' but the pattern of 'to' has " + groups + " group"
+                            + (groups == 1 ? "" : "s"));
+        }
+        if (text.isBlank()) {
             problems.add(fields.line(key), "'" + key + "' is empty");
         }
-        return text;
     }
 
     private Optional<Go> address(Fields fields) {
@@ -92,17 +98,31 @@ final class GoReader {
 
     private Optional<Go> trunk(Fields fields) {
         List<String> others = fields.texts("else");
+        others.forEach(other -> problems.mention(other, fields.line("else")));
+        fields.text("trunk").ifPresent(trunk -> problems.mention(trunk, fields.line("trunk")));
         String number = filled(fields, "number").orElse("$0");
         return filled(fields, "trunk")
                 .map(trunk -> captured -> new Route.ToTrunk(captured.fill(trunk), captured.fill(number), others));
     }
 
+    /** One device, or a list of them that ring together. */
     private Optional<Go> device(Fields fields, int depth) {
         Optional<Duration> ring = ring(fields);
         Optional<Go> otherwise = fields.node("else").flatMap(node -> read(node, depth + 1));
-        return filled(fields, "device")
-                .map(device -> captured ->
-                        new Route.ToDevice(captured.fill(device), ring, otherwise.map(go -> go.route(captured))));
+        List<String> devices = fields.texts("device");
+        devices.forEach(device -> checkFilled(fields, "device", device));
+        if (devices.size() > MOST_DEVICES) {
+            problems.add(
+                    fields.line("device"),
+                    "'device' names " + devices.size() + "; at most " + MOST_DEVICES + " ring together");
+        }
+        if (devices.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(captured -> new Route.ToDevice(
+                devices.stream().map(captured::fill).distinct().toList(),
+                ring,
+                otherwise.map(go -> go.route(captured))));
     }
 
     private Optional<Go> reception(Fields fields) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tandem.base.Clock;
 import tandem.call.Arrival;
@@ -23,13 +24,15 @@ public final class Plan implements DialPlan {
     private final String file;
     private final List<Rule> rules;
     private final List<PlanCase> cases;
+    private final List<Mention> mentions;
     private final Clock clock;
     private final ZoneId zone;
 
-    Plan(String file, List<Rule> rules, List<PlanCase> cases, Clock clock, ZoneId zone) {
+    Plan(String file, List<Rule> rules, List<PlanCase> cases, List<Mention> mentions, Clock clock, ZoneId zone) {
         this.file = file;
         this.rules = List.copyOf(rules);
         this.cases = List.copyOf(cases);
+        this.mentions = List.copyOf(mentions);
         this.clock = clock;
         this.zone = zone;
     }
@@ -46,7 +49,7 @@ public final class Plan implements DialPlan {
     private Route route(When.Asked asked) {
         if (asked.arrival().to().length() <= LONGEST_DIALLED) {
             for (Rule rule : rules) {
-                if (rule.when().failure(asked).isEmpty()) {
+                if (rule.when().holds(asked)) {
                     return taken(rule, asked.arrival());
                 }
             }
@@ -61,7 +64,23 @@ public final class Plan implements DialPlan {
 
     /** Where the call goes and why: the rule that matches, and what kept each before it from matching. */
     public Explanation explain(Arrival arrival) {
-        When.Asked asked = new When.Asked(arrival, now());
+        return explain(arrival, now());
+    }
+
+    @Override
+    public List<String> why(Arrival arrival, Instant at) {
+        Explanation found = explain(arrival, LocalDateTime.ofInstant(at, zone));
+        List<String> words = new ArrayList<>();
+        words.add(found.text()
+                + found.rule().map(rule -> ", by rule '" + rule + "'").orElse(", since no rule matches"));
+        found.passed()
+                .forEach(rule -> words.add(
+                        "rule '" + rule.rule() + "' (line " + rule.line() + ") does not match: " + rule.why()));
+        return words;
+    }
+
+    private Explanation explain(Arrival arrival, LocalDateTime at) {
+        When.Asked asked = new When.Asked(arrival, at);
         List<Passed> passed = new ArrayList<>();
         if (arrival.to().length() > LONGEST_DIALLED) {
             passed.add(new Passed("", 0, "more than " + LONGEST_DIALLED + " characters were dialled"));
@@ -98,6 +117,18 @@ public final class Plan implements DialPlan {
         return expected.entrySet().stream()
                 .map(entry -> entry.getKey() + ": " + entry.getValue())
                 .collect(Collectors.joining(", "));
+    }
+
+    /** The rules' trunks that are not among these, each with its line. */
+    public List<Problem> unknownTrunks(Set<String> known) {
+        return mentions.stream()
+                .filter(mention -> !known.contains(mention.trunk()))
+                .map(mention -> new Problem(
+                        file,
+                        mention.line(),
+                        "there is no trunk '" + Fields.shortened(mention.trunk()) + "' in the configuration"
+                                + (known.isEmpty() ? "" : Nearest.hint(mention.trunk(), known))))
+                .toList();
     }
 
     /** How many cases it has. */

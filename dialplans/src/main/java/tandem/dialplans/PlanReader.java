@@ -99,7 +99,7 @@ public final class PlanReader {
         for (Node item : top.get().items("cases")) {
             reader.read(item).ifPresent(cases::add);
         }
-        return Optional.of(new Plan(file, rules, cases, clock, zone));
+        return Optional.of(new Plan(file, rules, cases, problems.mentions(), clock, zone));
     }
 
     private static Optional<Rule> rule(Node node, int number, Problems problems) {

@@ -15,13 +15,28 @@ final class SafePattern {
     private static final int MOST_STEPS = 50_000;
 
     private final Pattern pattern;
+    private final String beginning;
 
     SafePattern(Pattern pattern) {
         this.pattern = pattern;
+        this.beginning = beginning(pattern.pattern());
+    }
+
+    /** What every text begins with that it matches: letters and digits before anything else, where there is no choice; most rules differ by that. */
+    private static String beginning(String expression) {
+        int end = 0;
+        while (end < expression.length() && Character.isLetterOrDigit(expression.charAt(end))) {
+            end++;
+        }
+        boolean counted = end < expression.length() && "?*+{".indexOf(expression.charAt(end)) >= 0;
+        return expression.indexOf('|') >= 0 ? "" : expression.substring(0, counted && end > 0 ? end - 1 : end);
     }
 
     /** The match of the whole text; empty where it does not match, or that cannot be told in time. */
     Optional<Matcher> match(String text) {
+        if (!text.startsWith(beginning)) {
+            return Optional.empty();
+        }
         Matcher matcher = pattern.matcher(new Metered(text));
         try {
             return matcher.matches() ? Optional.of(matcher) : Optional.empty();

@@ -54,6 +54,7 @@ final class When {
                 .ifPresent(p -> when.add(
                         "from", p.toString(), asked -> from(p, asked.arrival().from())));
         when.named(fields, "trunk");
+        fields.texts("trunk").forEach(trunk -> problems.mention(trunk, fields.line("trunk")));
         when.named(fields, "device");
         fields.truth("guest")
                 .ifPresent(guest -> when.add(
@@ -197,6 +198,16 @@ final class When {
             groups.add(Optional.ofNullable(matcher.group(i)).orElse(""));
         }
         return new Captured(groups);
+    }
+
+    /** Whether all conditions hold. */
+    boolean holds(Asked asked) {
+        for (Condition condition : conditions.values()) {
+            if (!condition.holds().test(asked)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The condition that does not hold, in words; empty where all do. */

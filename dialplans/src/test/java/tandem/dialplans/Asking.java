@@ -53,6 +53,7 @@ final class Asking {
                 MediaDescription.EMPTY,
                 Optional.empty(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -5,7 +5,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Whatever is in the file, and whatever is dialled: a plan or problems, and a route; never an exception, never a wait. */
 class PlanFuzz {
-    @FuzzTest(maxDuration = "5s")
+    @FuzzTest(maxDuration = "3s")
     void anyTextIsAPlanOrHasProblems(FuzzedDataProvider data) {
         String dialled = data.consumeString(200);
         String from = data.consumeString(100);

@@ -165,7 +165,8 @@ class PlanTest {
 
     @Test
     void aPatternThatExplodesIsNoMatchAndSoonSo() {
-        Plan plan = plan("rules: [{when: {to: '(a|a|b?a)*c'}, go: {echo: true}}, {when: {to: 'a.*'}, go: {room: x}}]");
+        // a back reference, without which the JDK remembers what it has tried
+        Plan plan = plan("rules: [{when: {to: '(a|a)*\\1c'}, go: {echo: true}}, {when: {to: 'a.*'}, go: {room: x}}]");
         assertEquals(new Route.ToRoom("x"), plan.route(guest("a".repeat(Plan.LONGEST_DIALLED))));
     }
 
@@ -175,5 +176,17 @@ class PlanTest {
         assertEquals(NOT_FOUND, plan.route(guest("1".repeat(Plan.LONGEST_DIALLED + 1))));
         assertTrue(plan.explain(guest("1".repeat(129))).rule().isEmpty());
         assertEquals(new Route.Echo(), plan.route(guest("1".repeat(Plan.LONGEST_DIALLED))));
+    }
+
+    @Test
+    void severalDevicesRingTogetherThenOthers() {
+        Plan plan = plan("""
+                rules:
+                  - when: {to: '(\\d)00'}
+                    go: {device: ['$101', '$0', '$0'], ring: 20s, else: {device: '109', ring: 5s}}
+                cases:
+                  - {to: '100', expect: {device: ['101', '100'], ring: 20s, else: {device: '109', ring: 5s}}}
+                """);
+        assertEquals(List.of(), plan.check());
     }
 }

@@ -17,18 +17,29 @@ import tandem.gateway.config.ConfigException;
 import tandem.gateway.config.ConfigFault;
 import tandem.gateway.config.Differences;
 import tandem.gateway.config.Loaded;
+import tandem.sip.SipTls;
 
 /**
- * Takes a saved configuration or dial plan into use while calls are up: rooms, dial plan, access and prompt language. The rest is
+ * Takes a saved configuration or dial plan into use while calls are up: rooms, trunks, devices, dial plan, access and prompt language. The rest is
  * said to need a restart. What is wrong is refused by file and line, and everything stays as it was.
  */
 final class LiveConfig {
     private static final Logger log = LoggerFactory.getLogger(LiveConfig.class);
-    private static final Set<String> LIVE =
-            Set.of("rooms", "dialplan", "access.guests", "access.max-calls", "media.language");
+    private static final Set<String> LIVE = Set.of(
+            "rooms",
+            "trunks",
+            "devices",
+            "dialplan",
+            "access.guests",
+            "access.max-calls",
+            "access.max-cpu",
+            "access.requests-per-second",
+            "media.language");
 
     private final Loop loop;
     private final Calls calls;
+    private final SipSide sip;
+    private final CpuWatch cpu;
     private final Path file;
     private final Gateway.Reread reread;
     private final Config started;
@@ -37,9 +48,14 @@ final class LiveConfig {
     private String plan;
     private OpenRooms rooms;
 
-    LiveConfig(Loop loop, Calls calls, Path file, Loaded loaded, OpenRooms rooms, Gateway.Reread reread) {
-        this.loop = loop;
-        this.calls = calls;
+    /** What a saved file is applied to, on that loop. */
+    record Parts(Loop loop, Calls calls, SipSide sip, CpuWatch cpu) {}
+
+    LiveConfig(Parts parts, Path file, Loaded loaded, OpenRooms rooms, Gateway.Reread reread) {
+        this.loop = parts.loop;
+        this.calls = parts.calls;
+        this.sip = parts.sip;
+        this.cpu = parts.cpu;
         this.file = file;
         this.reread = reread;
         this.started = loaded.config();
@@ -72,8 +88,9 @@ final class LiveConfig {
             if (!text.equals(plan) && !changed.contains("dialplan")) {
                 changed.add("dialplan");
             }
+            Map<String, SipTls> tls = PartSettings.trunkTls(now);
             OpenRooms before = rooms;
-            loop.post(() -> apply(now, before, open));
+            loop.post(() -> apply(now, tls, before, open));
             loaded = now;
             plan = text;
             rooms = open;
@@ -107,8 +124,10 @@ final class LiveConfig {
                 waiting.isEmpty() ? "" : "; needs a restart: " + String.join(", ", waiting));
     }
 
-    private void apply(Loaded now, OpenRooms before, OpenRooms open) {
-        calls.apply(Gateway.settings(now.config(), open, Gateway.terms(started)));
+    private void apply(Loaded now, Map<String, SipTls> tls, OpenRooms before, OpenRooms open) {
+        calls.apply(PartSettings.calls(now.config(), open, PartSettings.terms(started)));
+        sip.apply(now.config(), PartSettings.terms(started), tls);
+        cpu.limit(now.config().access().maxCpu().percent());
         Map<String, RoomSettings> had = before.configured();
         open.configured().forEach((name, settings) -> {
             if (!settings.equals(had.get(name))) {

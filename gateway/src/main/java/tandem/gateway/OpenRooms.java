@@ -1,14 +1,19 @@
 package tandem.gateway;
 
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tandem.call.Announcements;
 import tandem.call.Arrival;
+import tandem.call.AutoDial;
 import tandem.call.DialPlan;
+import tandem.call.Hosting;
+import tandem.call.Lobby;
 import tandem.call.Protocol;
+import tandem.call.Role;
 import tandem.call.RoomPolicy;
 import tandem.call.RoomSettings;
 import tandem.call.Route;
@@ -44,7 +49,14 @@ final class OpenRooms implements DialPlan, RoomPolicy {
                         room.hostPin().map(Secret::reveal),
                         room.guestPin().map(Secret::reveal))
                 .withMaxParticipants(room.maxParticipants().orElse(Integer.MAX_VALUE))
-                .withLanguage(room.language().orElse(language));
+                .withLanguage(room.language().orElse(language))
+                .withHosting(hosting(room))
+                .withLobby(room.lobby().orElse(Lobby.OFF))
+                .withMutedOnEntry(room.mutedOnEntry().orElse(false))
+                .withSilence(room.silence())
+                .withDials(room.dial().stream().map(OpenRooms::dial).toList())
+                .withTokenRequired(
+                        room.token().filter(Config.Token.REQUIRED::equals).isPresent());
         return room.announce()
                 .map(how -> switch (how) {
                     case OFF -> Announcements.OFF;
@@ -55,6 +67,22 @@ final class OpenRooms implements DialPlan, RoomPolicy {
                 .orElse(settings);
     }
 
+    private static Hosting hosting(Config.Room room) {
+        return new Hosting(
+                room.waitForHost(),
+                room.withoutHost().map(Config.WithoutHost.END::equals),
+                room.hostGrace().orElse(Hosting.USUAL.grace()),
+                room.waitLimit().orElse(Hosting.USUAL.patience()));
+    }
+
+    private static AutoDial dial(Config.Dial dial) {
+        return new AutoDial(
+                dial.to(),
+                dial.trunk(),
+                dial.role().orElse(Role.GUEST),
+                dial.dtmf().map(Secret::reveal).orElse(""));
+    }
+
     private RoomSettings onDemand() {
         return RoomSettings.OPEN.withLanguage(language);
     }
@@ -62,6 +90,11 @@ final class OpenRooms implements DialPlan, RoomPolicy {
     @Override
     public Route route(Arrival arrival) {
         return plan.route(arrival);
+    }
+
+    @Override
+    public List<String> why(Arrival arrival, Instant at) {
+        return plan.why(arrival, at);
     }
 
     @Override
@@ -92,6 +125,7 @@ final class OpenRooms implements DialPlan, RoomPolicy {
                 MediaDescription.EMPTY,
                 Optional.empty(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty());
         return plan.route(guest) instanceof Route.ToRoom to && to.room().equals(name);
     }

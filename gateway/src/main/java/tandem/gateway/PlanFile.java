@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tandem.base.Clock;
 import tandem.dialplans.Plan;
 import tandem.dialplans.PlanReader;
 import tandem.dialplans.Problem;
 import tandem.dialplans.Reading;
+import tandem.gateway.config.Config;
 import tandem.gateway.config.ConfigException;
 import tandem.gateway.config.ConfigFault;
 import tandem.gateway.config.Loaded;
@@ -28,9 +30,19 @@ public final class PlanFile {
                 ? "the embedded dial plan"
                 : loaded.config().dialplan();
         return switch (new PlanReader(clock, ZoneId.systemDefault()).read(text(loaded), file)) {
-            case Reading.Good good -> good.plan();
+            case Reading.Good good -> withTrunks(good.plan(), loaded);
             case Reading.Bad bad -> throw faults(bad.problems());
         };
+    }
+
+    /** A plan whose trunks there are. */
+    private static Plan withTrunks(Plan plan, Loaded loaded) throws ConfigException {
+        List<Problem> unknown = plan.unknownTrunks(
+                loaded.config().trunks().stream().map(Config.Trunk::name).collect(Collectors.toSet()));
+        if (!unknown.isEmpty()) {
+            throw faults(unknown);
+        }
+        return plan;
     }
 
     /** Problems of a plan as faults of the configuration. */

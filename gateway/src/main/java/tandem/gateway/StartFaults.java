@@ -1,17 +1,32 @@
 package tandem.gateway;
 
+import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tandem.gateway.config.Config;
 import tandem.gateway.config.Listen;
+import tandem.gateway.http.CannotListen;
 
 /** Tells what kept a listener from starting by the key that is to be changed. */
 final class StartFaults {
     private StartFaults() {}
 
+    /** What keeps us from the folder {@code data}. */
+    static String unwritable(Path data, IOException why) {
+        return "cannot write to " + data + ": " + why.getMessage();
+    }
+
     /** The key of the listener the failure is about, as far as its words tell. */
-    static String key(Config config, String part, String why) {
+    static String key(Config config, String part, Throwable cause) {
+        if (cause instanceof CannotListen cannot) {
+            return cannot.key();
+        }
+        String why = message(cause);
+        if (part.equals("media.ports") && why.contains("for browsers (ICE)")) {
+            return why.startsWith("TCP") ? "webrtc.tcp-port" : "webrtc.port";
+        }
         if (part.equals("media.ports") && noAddress(why)) {
             return "media.bind";
         }
@@ -49,6 +64,9 @@ final class StartFaults {
         if (!inUse(cause) || key.equals("media.ports")) {
             return why;
         }
+        if (key.startsWith("webrtc.")) {
+            return why + "; choose another port, or 0 for any";
+        }
         if (key.equals("media.bind")) {
             return config.media().bind().getHostAddress()
                     + " is none of this machine's addresses; write 0.0.0.0 for all of them";
@@ -59,6 +77,7 @@ final class StartFaults {
                     case "sip.tcp" -> config.sip().tcp().toString();
                     case "sip.tls" -> config.sip().tls().toString();
                     case "http.listen" -> config.http().listen().toString();
+                    case "http.tls" -> config.http().tls().toString();
                     default -> why;
                 };
         return address

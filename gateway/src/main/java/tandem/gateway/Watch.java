@@ -1,22 +1,34 @@
 package tandem.gateway;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tandem.call.CallFacts;
 import tandem.call.CallRecord;
 import tandem.call.CallsEvents;
+import tandem.call.ChatMessage;
+import tandem.call.Decision;
 import tandem.call.Participant;
 import tandem.call.Room;
 
 /**
- * Counts open rooms for the metrics, and passes on which calls ended. Told on the signalling loop, read from any thread.
+ * The one who is told by calls and rooms: counts open rooms for the metrics, and tells a fixed list of books of calls, then one of parts
+ * that watch everything, in their order. What fails in one of them is logged, and no call's fault. Told on the signalling loop; the count is
+ * read from any thread.
  */
 final class Watch implements CallsEvents {
-    private final AtomicInteger rooms = new AtomicInteger();
-    private final Consumer<String> ended;
+    private static final Logger log = LoggerFactory.getLogger(Watch.class);
 
-    /** Tells the id of each call that has ended. */
-    Watch(Consumer<String> ended) {
-        this.ended = ended;
+    private final AtomicInteger rooms = new AtomicInteger();
+    private final List<CallFacts> books;
+    private final List<CallsEvents> parts;
+
+    /** Tells those books of calls, and those parts everything. */
+    Watch(List<CallFacts> books, List<CallsEvents> parts) {
+        this.books = List.copyOf(books);
+        this.parts = List.copyOf(parts);
     }
 
     /** Open rooms. From any thread. */
@@ -24,35 +36,87 @@ final class Watch implements CallsEvents {
         return rooms;
     }
 
+    private void tell(Consumer<CallsEvents> fact) {
+        parts.forEach(part -> tell(part, fact));
+    }
+
+    private void tellOfCall(Consumer<CallFacts> fact) {
+        books.forEach(book -> tell(book, fact));
+        parts.forEach(part -> tell(part, fact));
+    }
+
+    private static <T> void tell(T part, Consumer<? super T> fact) {
+        try {
+            fact.accept(part);
+        } catch (RuntimeException bug) {
+            log.error("{} failed", part.getClass().getSimpleName(), bug);
+        }
+    }
+
     @Override
     public void onCall(CallRecord call) {
-        if (call.state() == CallRecord.State.ENDED) {
-            ended.accept(call.id());
-        }
+        tellOfCall(part -> part.onCall(call));
+    }
+
+    @Override
+    public void onCorrected(CallRecord call) {
+        tellOfCall(part -> part.onCorrected(call));
+    }
+
+    @Override
+    public void onDecided(String call, Decision decision) {
+        tellOfCall(part -> part.onDecided(call, decision));
     }
 
     @Override
     public void onRoomOpened(Room room) {
         rooms.incrementAndGet();
+        tell(part -> part.onRoomOpened(room));
     }
 
     @Override
-    public void onRoomChanged(Room room) {}
+    public void onRoomChanged(Room room) {
+        tell(part -> part.onRoomChanged(room));
+    }
 
     @Override
     public void onRoomClosed(Room room) {
         rooms.decrementAndGet();
+        tell(part -> part.onRoomClosed(room));
     }
 
     @Override
-    public void onJoined(Participant participant) {}
+    public void onWaiting(Participant participant) {
+        tell(part -> part.onWaiting(participant));
+    }
 
     @Override
-    public void onParticipantChanged(Participant participant) {}
+    public void onWaitingOver(Participant participant) {
+        tell(part -> part.onWaitingOver(participant));
+    }
 
     @Override
-    public void onSpeaking(Participant participant) {}
+    public void onJoined(Participant participant) {
+        tell(part -> part.onJoined(participant));
+    }
 
     @Override
-    public void onLeft(Participant participant) {}
+    public void onParticipantChanged(Participant participant) {
+        tell(part -> part.onParticipantChanged(participant));
+    }
+
+    @Override
+    public void onSpeaking(Participant participant) {
+        tell(part -> part.onSpeaking(participant));
+    }
+
+    @Override
+    public void onChat(Room room, ChatMessage line) {
+        tell(part -> part.onChat(room, line));
+    }
+
+    @Override
+    public void onLeft(Participant participant) {
+        tell(part -> part.onLeft(participant));
+    }
 }

@@ -1,4 +1,4 @@
-/** The program: configuration, doors and HTTP API. */
+/** The program: configuration, doors, trunks, registrar, guard, records and HTTP API, wired. */
 @NullMarked
 package tandem.gateway;
 

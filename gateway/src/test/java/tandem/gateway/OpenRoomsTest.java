@@ -36,6 +36,7 @@ class OpenRoomsTest {
                 MediaDescription.EMPTY,
                 Optional.empty(),
                 java.util.Map.of(),
+                Optional.empty(),
                 Optional.empty());
         assertEquals(new Route.ToRoom("7000"), rooms.route(device));
         assertEquals(Optional.of(RoomSettings.OPEN), rooms.routed("7000"));

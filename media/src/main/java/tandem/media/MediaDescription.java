@@ -21,6 +21,11 @@ public record MediaDescription(List<StreamDescription> streams) {
         return streams.isEmpty();
     }
 
+    /** Whether the describing side is to be found by ICE, as browsers are. */
+    public boolean needsIce() {
+        return audio().map(StreamDescription::needsIce).orElse(false);
+    }
+
     /** The first audio stream that is not refused. */
     public Optional<StreamDescription> audio() {
         return streams.stream()

@@ -13,10 +13,12 @@ public interface MediaDesk {
      *
      * @param call the id of the call it is for, which every log line about it bears
      * @param peer where the peer's signalling comes from; decides which of our addresses is described
+     * @param ice whether the peer is to be found by ICE, as browsers are ({@link MediaDescription#needsIce})
      * @param room the mix it will join, if known, so that it is opened on that mix's loop
      * @throws MediaExhausted when no port is left
      */
-    MediaSession open(String call, InetAddress peer, Optional<Mix> room, MediaEvents events) throws MediaExhausted;
+    MediaSession open(String call, InetAddress peer, boolean ice, Optional<Mix> room, MediaEvents events)
+            throws MediaExhausted;
 
     /** A room's audio, on the media loop with the least to do. */
     Mix openMix(String name);

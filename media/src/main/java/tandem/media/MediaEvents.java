@@ -11,6 +11,12 @@ public interface MediaEvents {
     /** Nothing was received for that long although the peer should send: neither held by it nor by us. Reported once a silence. */
     void onSilentFor(long ms);
 
+    /** The silence reported last is over: RTP, RTCP or a keep-alive came, or the peer was held since and it counts anew. */
+    default void onHeardAgain() {}
+
+    /** One more way to us was found after the description that was given (trickle ICE, RFC 8838). */
+    default void onCandidate(Ice.Candidate ours) {}
+
     /** What was ordered by the last {@link MediaSession#play} has been played. */
     void onPlayed();
 

@@ -28,6 +28,9 @@ public interface MediaSession {
      */
     boolean accept(MediaDescription answer);
 
+    /** One more way to the peer, that came after its description (trickle ICE, RFC 8838). */
+    default void remoteCandidate(Ice.Candidate theirs) {}
+
     /** Forgets our last offer: it was refused or never answered. */
     void rollBack();
 
@@ -79,6 +82,9 @@ public interface MediaSession {
      * in the media before it.
      */
     void digitBySignalling(char digit, int durationMs);
+
+    /** Shows its datagrams to that one from now on, or to nobody. */
+    default void tap(Optional<PacketTap> to) {}
 
     /** Figures of the last whole second. */
     MediaStats stats();

@@ -14,6 +14,7 @@ package tandem.media;
  * @param mos estimated listening quality 1.0 to 4.5 (ITU-T G.107)
  * @param secured suite of SRTP in use, or empty
  * @param speaking whether the peer speaks now
+ * @param overall the same over all of the session
  */
 public record MediaStats(
         String codec,
@@ -26,7 +27,24 @@ public record MediaStats(
         int jitterBufferMs,
         double mos,
         String secured,
-        boolean speaking) {
+        boolean speaking,
+        Overall overall) {
     /** Nothing measured yet. */
-    public static final MediaStats NONE = new MediaStats("", 0, 0, 0, 0, 0, -1, 0, 0, "", false);
+    public static final MediaStats NONE = new MediaStats("", 0, 0, 0, 0, 0, -1, 0, 0, "", false, Overall.NONE);
+
+    /**
+     * What it was like from the first packet to now.
+     *
+     * @param lossPercent of what the peer sent
+     * @param jitterMs mean of the seconds' jitter
+     * @param mostJitterMs the highest of them
+     * @param rttMs mean round trip, or -1
+     * @param mos estimated listening quality (ITU-T G.107) by that loss and the mean delay, 0 where nothing was heard
+     * @param leastMos the lowest of the seconds' estimates, 0 where there is none
+     */
+    public record Overall(
+            double lossPercent, double jitterMs, double mostJitterMs, double rttMs, double mos, double leastMos) {
+        /** Nothing measured yet. */
+        public static final Overall NONE = new Overall(0, 0, 0, -1, 0, 0);
+    }
 }

@@ -50,4 +50,24 @@ public record NegotiatedAudio(
         receive = Map.copyOf(receive);
         common = List.copyOf(common);
     }
+
+    /** The same, RTP and RTCP going there. */
+    public NegotiatedAudio at(InetSocketAddress address) {
+        return new NegotiatedAudio(
+                position,
+                codec,
+                payloadType,
+                opus,
+                receive,
+                events,
+                comfortNoise,
+                ptimeMs,
+                direction,
+                address,
+                address,
+                /* rtcpMux= */ true,
+                keys,
+                audioLevelId,
+                common);
+    }
 }

@@ -56,7 +56,7 @@ public record Negotiation(
         List<StreamDescription> streams = new ArrayList<>();
         int place = place();
         for (int i = 0; i < local.streams().size(); i++) {
-            streams.add(i == place ? stream : refused(local.streams().get(i)));
+            streams.add(i == place ? stream : beside(local.streams().get(i), stream));
         }
         if (place == streams.size()) {
             streams.add(stream);
@@ -112,14 +112,42 @@ public record Negotiation(
     }
 
     private static MediaDescription answered(MediaDescription offer, NegotiationAnswer answer) {
+        StreamDescription audio = answer.stream();
+        int tagged = tagged(offer, audio);
         List<StreamDescription> streams = new ArrayList<>();
         for (int i = 0; i < offer.streams().size(); i++) {
-            streams.add(
-                    i == answer.position()
-                            ? answer.stream()
-                            : refused(offer.streams().get(i)));
+            StreamDescription offered = offer.streams().get(i);
+            StreamDescription other = i == tagged ? NegotiationCodecs.idle(offered, audio) : refused(offered);
+            streams.add(i == answer.position() ? audio : other);
         }
         return new MediaDescription(streams);
+    }
+
+    /**
+     * The place of a picture that is first in the bundle our audio is in, or -1. It is what describes the bundle's way (RFC 9143 section
+     * 7.2.1), and browsers that open that one way alone cannot do without it: it is kept, and nothing flows in it.
+     */
+    private static int tagged(MediaDescription offer, StreamDescription audio) {
+        if (!audio.line().bundled() || audio.ice().isEmpty()) {
+            return -1;
+        }
+        for (int i = 0; i < offer.streams().size(); i++) {
+            StreamDescription stream = offer.streams().get(i);
+            if (stream.line().bundled()) {
+                boolean usable = stream.kind() == Kind.VIDEO
+                        && !stream.refused()
+                        && !stream.codecs().isEmpty();
+                return usable ? i : -1;
+            }
+        }
+        return -1;
+    }
+
+    /** A stream of ours beside our audio in a later offer: kept idle, or refused as it was. */
+    private static StreamDescription beside(StreamDescription stream, StreamDescription audio) {
+        return stream.refused() || stream.kind() != Kind.VIDEO
+                ? refused(stream)
+                : NegotiationCodecs.idle(stream, audio);
     }
 
     /** The stream with port 0: its m-line repeated, nothing else. */

@@ -109,10 +109,14 @@ final class NegotiationAnswer {
         answer.add(NegotiationCodecs.format(codec, format.payloadType(), ours.opus()));
         List<Codec> offered = choice.offered().codecs();
         NegotiationCodecs.comfortNoise(offered, codec).ifPresent(answer::add);
-        NegotiationCodecs.events(offered, codec)
+        events(offered)
                 .map(e -> new Codec(e.payloadType(), e.name(), e.clockRate(), 1, NegotiationCodecs.EVENTS))
                 .ifPresent(answer::add);
         return answer;
+    }
+
+    private Optional<Codec> events(List<Codec> offered) {
+        return terms.digits().events() ? NegotiationCodecs.events(offered, codec) : Optional.empty();
     }
 
     /** The stream of our answer. */
@@ -134,7 +138,9 @@ final class NegotiationAnswer {
                         offered.line().media(),
                         offered.line().profile(),
                         List.of(),
-                        offered.line().mid()));
+                        offered.line().mid(),
+                        offered.line().bundled()),
+                offered.ice().flatMap(theirs -> ours.ice()));
     }
 
     private Direction direction() {
@@ -150,7 +156,7 @@ final class NegotiationAnswer {
                 format.payloadType(),
                 NegotiationCodecs.opus(format),
                 NegotiationCodecs.receive(formats, offered.codecs()),
-                NegotiationCodecs.events(offered.codecs(), codec),
+                events(offered.codecs()),
                 NegotiationCodecs.comfortNoise(offered.codecs(), codec),
                 ptimeMs,
                 direction(),

@@ -88,6 +88,9 @@ final class NegotiationCodecs {
         for (AudioCodec codec : terms.audio()) {
             formats.add(place(format(codec, wish(codec), opus), taken));
         }
+        if (!terms.digits().events()) {
+            return formats;
+        }
         terms.audio().stream().map(AudioCodec::clockRate).distinct().sorted().forEach(clock -> {
             int wish = clock == 8_000 ? EVENTS_8000 : EVENTS_48000;
             formats.add(place(new Codec(wish, "TELEPHONE-EVENT", clock, 1, EVENTS), taken));
@@ -171,6 +174,24 @@ final class NegotiationCodecs {
                 stream.ptimeMs(),
                 stream.maxPtimeMs(),
                 stream.extensions(),
-                new Line(line.media(), line.profile(), formats, line.mid()));
+                new Line(line.media(), line.profile(), formats, line.mid(), line.bundled()),
+                Optional.empty());
+    }
+
+    /** The stream as one in which nothing flows, on the way of the audio it is bundled with. */
+    static StreamDescription idle(StreamDescription stream, StreamDescription audio) {
+        return new StreamDescription(
+                stream.kind(),
+                Direction.INACTIVE,
+                audio.rtp(),
+                Optional.empty(),
+                /* rtcpMux= */ true,
+                audio.transport(),
+                stream.codecs().subList(0, 1),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Map.of(),
+                stream.line(),
+                audio.ice());
     }
 }

@@ -16,6 +16,7 @@ import tandem.media.Transport.Fingerprint;
  * @param fingerprints of our DTLS certificate; empty where we do no DTLS
  * @param opus what we want to receive when it is Opus
  * @param ptimeMs the packet time we prefer where the peer prefers none
+ * @param ice how we are found, where we do ICE
  */
 public record NegotiationLocal(
         InetSocketAddress rtp,
@@ -23,10 +24,27 @@ public record NegotiationLocal(
         List<Crypto> cryptos,
         List<Fingerprint> fingerprints,
         OpusParams opus,
-        int ptimeMs) {
+        int ptimeMs,
+        Optional<Ice> ice) {
     public NegotiationLocal {
         cryptos = List.copyOf(cryptos);
         fingerprints = List.copyOf(fingerprints);
+    }
+
+    /** Without ICE. */
+    public NegotiationLocal(
+            InetSocketAddress rtp,
+            InetSocketAddress rtcp,
+            List<Crypto> cryptos,
+            List<Fingerprint> fingerprints,
+            OpusParams opus,
+            int ptimeMs) {
+        this(rtp, rtcp, cryptos, fingerprints, opus, ptimeMs, Optional.empty());
+    }
+
+    /** The same, found like this. */
+    public NegotiationLocal withIce(Ice found) {
+        return new NegotiationLocal(rtp, rtcp, cryptos, fingerprints, opus, ptimeMs, Optional.of(found));
     }
 
     /** Our key of that suite, if we speak it. */

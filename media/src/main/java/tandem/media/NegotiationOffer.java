@@ -31,7 +31,8 @@ final class NegotiationOffer {
                 OptionalInt.of(inForce.map(NegotiatedAudio::ptimeMs).orElse(ours.ptimeMs())),
                 OptionalInt.empty(),
                 last.map(StreamDescription::extensions).orElse(Map.of()),
-                line(last, transport, terms.srtp(), isProtected(inForce)));
+                line(last, transport, terms.srtp(), isProtected(inForce)),
+                ours.ice());
     }
 
     private static boolean isProtected(Optional<NegotiatedAudio> inForce) {
@@ -47,6 +48,7 @@ final class NegotiationOffer {
                 "audio",
                 inForce.orElseGet(() -> NegotiationKeys.profile(transport, policy)),
                 List.of(),
-                last.flatMap(s -> s.line().mid()));
+                last.flatMap(s -> s.line().mid()),
+                last.map(s -> s.line().bundled()).orElse(false));
     }
 }

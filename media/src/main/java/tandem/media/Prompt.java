@@ -2,6 +2,9 @@ package tandem.media;
 
 /** Something to play: a recording of the prompts folder, or a tone. */
 public sealed interface Prompt {
+    /** What a party hears while it is on hold. */
+    Prompt HOLD_MUSIC = new Recording("music", "hold");
+
     /**
      * A recording.
      *

@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param maxPtimeMs longest packet time in milliseconds
  * @param extensions RTP header extensions by id (RFC 8285), values are URIs
  * @param line what only the carrying protocol needs to answer in kind: profile, mid, format list of an unknown medium
+ * @param ice how the describing side is found, where it does ICE; {@code rtp} is then only its default candidate
  */
 public record StreamDescription(
         Kind kind,
@@ -32,7 +33,8 @@ public record StreamDescription(
         OptionalInt ptimeMs,
         OptionalInt maxPtimeMs,
         Map<Integer, String> extensions,
-        Line line) {
+        Line line,
+        Optional<Ice> ice) {
     public StreamDescription {
         codecs = List.copyOf(codecs);
         extensions = Map.copyOf(extensions);
@@ -53,10 +55,15 @@ public record StreamDescription(
      * @param profile the proto field, such as {@code RTP/AVP}
      * @param formats the fmt list as written, for media whose formats are not RTP payload types
      * @param mid the identification of RFC 5888, if any
+     * @param bundled whether it shares its way with others (RFC 9143): the description's first BUNDLE group names it
      */
-    public record Line(String media, String profile, List<String> formats, Optional<String> mid) {
+    public record Line(String media, String profile, List<String> formats, Optional<String> mid, boolean bundled) {
         public Line {
             formats = List.copyOf(formats);
+        }
+
+        private Line alone() {
+            return new Line(media, profile, formats, mid, /* bundled= */ false);
         }
     }
 
@@ -68,10 +75,22 @@ public record StreamDescription(
     /** The same stream with another direction. */
     public StreamDescription withDirection(Direction other) {
         return new StreamDescription(
-                kind, other, rtp, rtcp, rtcpMux, transport, codecs, ptimeMs, maxPtimeMs, extensions, line);
+                kind, other, rtp, rtcp, rtcpMux, transport, codecs, ptimeMs, maxPtimeMs, extensions, line, ice);
     }
 
-    /** The same stream refused: no address, its formats kept. */
+    /** The same stream, its describing side found by ICE. */
+    public StreamDescription withIce(Optional<Ice> found) {
+        return new StreamDescription(
+                kind, direction, rtp, rtcp, rtcpMux, transport, codecs, ptimeMs, maxPtimeMs, extensions, line, found);
+    }
+
+    /** Whether its describing side is to be found by ICE and no other way, as browsers are: it protects by DTLS (RFC 8827). */
+    public boolean needsIce() {
+        boolean dtls = transport instanceof Transport.Dtls || transport instanceof Transport.Either;
+        return ice.isPresent() && dtls;
+    }
+
+    /** The same stream refused: no address, in no bundle, its formats kept. */
     public StreamDescription refuse() {
         return new StreamDescription(
                 kind,
@@ -84,6 +103,7 @@ public record StreamDescription(
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 Map.of(),
-                line);
+                line.alone(),
+                Optional.empty());
     }
 }

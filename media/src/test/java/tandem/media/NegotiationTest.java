@@ -142,6 +142,21 @@ class NegotiationTest {
         assertEquals(2, narrow.size());
     }
 
+    /** A peer that is to have keys by INFO, or as tones, must not think that events would do. */
+    @Test
+    void neitherOffersNorTakesEventsWhereKeysGoOtherwise() {
+        for (MediaTerms.Digits digits : List.of(MediaTerms.Digits.SIGNALLED, MediaTerms.Digits.TONES)) {
+            MediaTerms terms = TERMS.withDigits(digits);
+            assertTrue(offered(Negotiation.START.offer(OURS, terms)).codecs().stream()
+                    .noneMatch(Codec::isTelephoneEvent));
+            MediaDescription offer =
+                    sdp("m=audio 5000 RTP/AVP 8 101", "a=rtpmap:101 telephone-event/8000", "a=fmtp:101 0-15");
+            Negotiation after = agreed(Negotiation.START.answer(offer, OURS, terms));
+            assertEquals(Optional.empty(), after.audio().orElseThrow().events());
+            assertTrue(after.local().audio().orElseThrow().codecs().stream().noneMatch(Codec::isTelephoneEvent));
+        }
+    }
+
     private static StreamDescription offered(Negotiation negotiation) {
         return negotiation.offered().orElseThrow().audio().orElseThrow();
     }

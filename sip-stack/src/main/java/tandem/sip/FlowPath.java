@@ -1,8 +1,6 @@
 package tandem.sip;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tandem.base.Clock;
@@ -32,28 +30,9 @@ final class FlowPath implements Path {
         }
         flow.send(octets, onFailure);
         if (trace.listens()) {
-            trace.onSent(callId, clock.epochMs(), near(flow), flow.remote(), firstLine(octets));
+            trace.onMessage(new SipTraced(
+                    callId, clock.epochMs(), true, flow.transport().name(), flow.near(), flow.remote(), octets));
         }
-    }
-
-    /** Our end of the flow as we write it into messages. */
-    static InetSocketAddress near(Flow flow) {
-        String host = flow.ourHost();
-        try {
-            boolean bracketed = host.startsWith("[");
-            String literal = bracketed ? host.substring(1, host.length() - 1) : host;
-            return new InetSocketAddress(InetAddress.ofLiteral(literal), flow.ourPort());
-        } catch (IllegalArgumentException name) {
-            return InetSocketAddress.createUnresolved(host, flow.ourPort());
-        }
-    }
-
-    private static String firstLine(byte[] octets) {
-        int end = 0;
-        while (end < octets.length && octets[end] != '\r') {
-            end++;
-        }
-        return new String(octets, 0, end, StandardCharsets.UTF_8);
     }
 
     @Override

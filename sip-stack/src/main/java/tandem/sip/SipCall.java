@@ -13,7 +13,7 @@ public interface SipCall {
     /** The Call-ID. */
     String callId();
 
-    /** The INVITE that began it: the peer's, or ours, of which after the end only target, Call-ID and CSeq are kept. */
+    /** The INVITE that began it: the peer's, or ours, of which after the end only target, Call-ID, CSeq and where it went are kept. */
     SipRequest invite();
 
     /** 180, or 183 with early media in answer to the offer; reliably (RFC 3262) where the peer requires or supports it; with these headers besides. Called side. */
@@ -47,6 +47,37 @@ public interface SipCall {
 
     /** An INFO within the dialog (RFC 6086 legacy use): DTMF, picture fast update. */
     void info(Body body);
+
+    /** Whether the peer takes MESSAGE within the dialog: it names the method in Allow, and has not refused one. */
+    boolean takesMessages();
+
+    /** A MESSAGE within the dialog (RFC 3428), after those before it; none goes where {@link #takesMessages} is false. */
+    void message(Body body);
+
+    /** The call of ours whose place this INVITE is to take (RFC 3891): its Replaces names that. Called side. */
+    default Optional<SipCall> replaced() {
+        return Optional.empty();
+    }
+
+    /**
+     * How an INVITE to us names this dialog whose place it is to take (RFC 3891): our tag is the one of To. Of a call that is forked, the
+     * first dialog. Empty where there is none yet, or the peer has no tag.
+     */
+    default Optional<SipReplaces> named() {
+        return Optional.empty();
+    }
+
+    /** From now on our Contact says that we are the focus of a conference (RFC 4579 section 4.1), or no longer. */
+    default void focus(boolean on) {}
+
+    /** Whether the peer takes REFER: it names the method in Allow. */
+    boolean takesRefers();
+
+    /**
+     * Asks the peer by REFER within the dialog (RFC 3515) to call that URI, with these headers in the REFER besides; what comes of it
+     * is told to {@code told}, never before this returned. One at a time.
+     */
+    void refer(String target, Map<String, String> headers, SipReferEvents told);
 
     /** Ends it whatever its state: CANCEL, BYE, or after the pending answer; {@code reason} is a Reason header (RFC 3326). */
     void hangup(Optional<String> reason);

@@ -19,6 +19,9 @@ public final class SipCounters {
     /** Client transactions that got no final response. */
     public final AtomicLong timeouts = new AtomicLong();
 
+    /** NOTIFY requests that told subscriptions how things stand. */
+    public final AtomicLong notifies = new AtomicLong();
+
     /** Messages the transport could not send. */
     public final AtomicLong sendFailures = new AtomicLong();
 }

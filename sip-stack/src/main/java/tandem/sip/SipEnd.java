@@ -13,8 +13,11 @@ public sealed interface SipEnd {
     /** The peer refused our INVITE, or answered 481 or 408 within the dialog. */
     record Refused(int status, Optional<SipResponse> response) implements SipEnd {}
 
-    /** No response, no ACK, or the transport failed. */
+    /** No response, or no ACK. */
     record NoResponse(String what) implements SipEnd {}
+
+    /** There is no way to the peer: no address, nobody who listens there, or a connection that broke before any answer. */
+    record NoWay(String what) implements SipEnd {}
 
     /** The session timer ran out (RFC 4028). */
     record Expired() implements SipEnd {}

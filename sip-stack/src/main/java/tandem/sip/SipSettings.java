@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import tandem.base.OutsideAddress;
 
 /**
  * What the stack is told once.
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param certificate PEM chain
  * @param key PEM private key, PKCS 8
  * @param trust whose certificates are believed where we connect by TLS
- * @param publicAddress host written into Via and Contact; empty: the address of the interface that leads to the peer
+ * @param outside what is written into Via and Contact towards those outside; towards others the address of the interface that leads to them
  * @param domains ours besides our addresses; a request for another domain is passed up all the same
  * @param dns resolvers; empty: the system's
  * @param userAgent value of User-Agent and Server
@@ -27,7 +28,7 @@ public record SipSettings(
         Optional<Path> certificate,
         Optional<Path> key,
         SipTrust trust,
-        Optional<String> publicAddress,
+        OutsideAddress outside,
         List<String> domains,
         List<InetSocketAddress> dns,
         String userAgent,
@@ -46,7 +47,7 @@ public record SipSettings(
                 Optional.empty(),
                 Optional.empty(),
                 new SipTrust.KnownAuthorities(),
-                Optional.empty(),
+                OutsideAddress.none(),
                 List.of(),
                 List.of(),
                 "Tandem",
@@ -55,7 +56,7 @@ public record SipSettings(
 
     /** The same with other limits. */
     public SipSettings with(Limits other) {
-        return new SipSettings(udp, tcp, tls, certificate, key, trust, publicAddress, domains, dns, userAgent, other);
+        return new SipSettings(udp, tcp, tls, certificate, key, trust, outside, domains, dns, userAgent, other);
     }
 
     /** The same with TLS there, showing that certificate and believing those. */
@@ -67,7 +68,7 @@ public record SipSettings(
                 Optional.of(chain),
                 Optional.of(itsKey),
                 whom,
-                publicAddress,
+                outside,
                 domains,
                 dns,
                 userAgent,

@@ -1,8 +1,6 @@
 package tandem.sip;
 
-import java.net.InetSocketAddress;
-
-/** Hears of every message that travels, for ladders; repeated ones too. On the signalling loop; must be cheap. */
+/** Hears of every message that travels, for ladders and copies; repeated ones and those we refuse too. On the signalling loop; must be cheap. */
 public interface SipTrace {
     /** Nobody listens. */
     SipTrace NONE = new SipTrace() {
@@ -12,12 +10,7 @@ public interface SipTrace {
         }
 
         @Override
-        public void onSent(
-                String callId, long epochMs, InetSocketAddress from, InetSocketAddress to, String firstLine) {}
-
-        @Override
-        public void onReceived(
-                String callId, long epochMs, InetSocketAddress from, InetSocketAddress to, String firstLine) {}
+        public void onMessage(SipTraced message) {}
     };
 
     /** Whether it is worth the trouble to tell it anything. */
@@ -25,9 +18,6 @@ public interface SipTrace {
         return true;
     }
 
-    /** A message left; {@code firstLine} is its start line, {@code from} is our address. */
-    void onSent(String callId, long epochMs, InetSocketAddress from, InetSocketAddress to, String firstLine);
-
-    /** A message came; {@code firstLine} is its start line, {@code to} is our address. */
-    void onReceived(String callId, long epochMs, InetSocketAddress from, InetSocketAddress to, String firstLine);
+    /** A message left, or came and could be read as far as its Call-ID. */
+    void onMessage(SipTraced message);
 }

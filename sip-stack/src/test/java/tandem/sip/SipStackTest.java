@@ -13,6 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -50,17 +53,10 @@ class SipStackTest {
     }
 
     private SipStack caller(String address) throws Exception {
-        SipTrace trace = new SipTrace() {
-            @Override
-            public void onSent(String callId, long epochMs, InetSocketAddress from, InetSocketAddress to, String line) {
-                ladder.add("> " + line.substring(0, line.indexOf(' ') + (line.startsWith("SIP") ? 4 : 0)));
-            }
-
-            @Override
-            public void onReceived(
-                    String callId, long epochMs, InetSocketAddress from, InetSocketAddress to, String line) {
-                ladder.add("< " + line.substring(0, line.indexOf(' ') + (line.startsWith("SIP") ? 4 : 0)));
-            }
+        SipTrace trace = message -> {
+            String line = message.firstLine();
+            ladder.add((message.sent() ? "> " : "< ")
+                    + line.substring(0, line.indexOf(' ') + (line.startsWith("SIP") ? 4 : 0)));
         };
         AnsweringPhone user = new AnsweringPhone(loop, patient(address), Optional.empty());
         stacks.add(user.stack());
@@ -118,7 +114,7 @@ class SipStackTest {
             port = free.getLocalPort();
         }
         String uri = "sip:room@127.0.0.1:" + port + ";transport=tcp";
-        assertEquals("NoResponse", callAndHangUp(caller("127.0.0.1"), uri));
+        assertEquals("NoWay", callAndHangUp(caller("127.0.0.1"), uri));
     }
 
     @Test
@@ -133,7 +129,7 @@ class SipStackTest {
                 }
             });
             // timer B would be 320 s
-            assertEquals("NoResponse", callAndHangUp(caller("127.0.0.1"), uri));
+            assertEquals("NoWay", callAndHangUp(caller("127.0.0.1"), uri));
         }
     }
 
@@ -153,7 +149,7 @@ class SipStackTest {
                 .address()
                 .getPort();
         Map<SipTrust, String> ends = Map.of(
-                new SipTrust.KnownAuthorities(), "NoResponse",
+                new SipTrust.KnownAuthorities(), "NoWay",
                 new SipTrust.Anybody(), "Ours",
                 new SipTrust.Authorities(certificate), "Ours");
         for (Map.Entry<SipTrust, String> each : ends.entrySet()) {
@@ -165,6 +161,57 @@ class SipStackTest {
                     each.getValue(),
                     callAndHangUp(user.stack(), "sip:room@127.0.0.1:" + port + ";transport=tls"),
                     each.getKey().toString());
+        }
+    }
+
+    /** Whoever asks for a certificate is shown the one for that host, where nothing was to be believed or shown before. */
+    @Test
+    void showsAndBelievesWhatIsSaidOfThatHost() throws Exception {
+        java.nio.file.Path pem = java.nio.file.Path.of("src/test/resources/pem");
+        java.nio.file.Path certificate = pem.resolve("localhost-rsa.crt");
+        java.nio.file.Path key = pem.resolve("localhost-rsa.pkcs1.key");
+        io.netty.handler.ssl.SslContext asking = io.netty.handler.ssl.SslContextBuilder.forServer(
+                        tandem.base.PemFiles.key(key), tandem.base.PemFiles.certificates(certificate))
+                .sslProvider(io.netty.handler.ssl.SslProvider.JDK)
+                .trustManager(tandem.base.PemFiles.certificates(certificate))
+                .clientAuth(io.netty.handler.ssl.ClientAuth.REQUIRE)
+                .build();
+        SSLContext context = ((io.netty.handler.ssl.JdkSslContext) asking).context();
+        try (SSLServerSocket server = (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"))) {
+            server.setNeedClientAuth(true);
+            CompletableFuture<String> shown = new CompletableFuture<>();
+            Thread.ofVirtual().start(() -> shown.complete(firstShown(server)));
+            SipSettings settings = patient("127.0.0.1")
+                    .withTls(
+                            anyPort("127.0.0.1"),
+                            pem.resolve("localhost.crt"),
+                            pem.resolve("localhost.key"),
+                            new SipTrust.KnownAuthorities());
+            AnsweringPhone user = new AnsweringPhone(loop, settings, Optional.empty());
+            stacks.add(user.stack());
+            user.stack().start().get(5, TimeUnit.SECONDS);
+            SipTls own = SipTls.of(Optional.of(certificate), Optional.of(key), new SipTrust.Anybody());
+            loop.post(() -> user.stack().tls(Map.of("127.0.0.1", own)));
+            callAndHangUp(user.stack(), "sip:room@127.0.0.1:" + server.getLocalPort() + ";transport=tls");
+            assertEquals(
+                    tandem.base.PemFiles.certificates(certificate)
+                            .getFirst()
+                            .getSerialNumber()
+                            .toString(),
+                    shown.get(5, TimeUnit.SECONDS));
+        }
+    }
+
+    private static String firstShown(SSLServerSocket server) {
+        try (SSLSocket taken = (SSLSocket) server.accept()) {
+            taken.startHandshake();
+            java.security.cert.X509Certificate first =
+                    (java.security.cert.X509Certificate) taken.getSession().getPeerCertificates()[0];
+            assertTrue(taken.getInputStream().read() > 0);
+            return first.getSerialNumber().toString();
+        } catch (java.io.IOException failed) {
+            return failed.toString();
         }
     }
 

@@ -67,6 +67,8 @@ class ArchitectureTest {
             "org.jitsi.impl..", "tandem.media..",
             "org.jitsi.srtp..", "tandem.media..",
             "org.bytedeco..", "tandem.media..",
+            "org.sqlite..", "tandem.gateway.records..",
+            "org.postgresql..", "tandem.gateway.records..",
             "org.bouncycastle..", "tandem.media..");
 
     private static final List<String> DOORS =

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import tandem.base.Clock;
 import tandem.scenarios.kit.Baresip;
 import tandem.scenarios.kit.GatewayProcess;
@@ -13,6 +14,7 @@ import tandem.scenarios.kit.Patience;
 import tandem.scenarios.kit.Sipp;
 
 /** The process ends, by request or by force, and phones can call again. */
+@Isolated("its times are those of a machine with nothing else to do")
 class KillAndRestartStory {
     @Test
     void saysGoodbyeToTwentyCallsAndExitsWellWithinFiveSeconds() {
@@ -36,7 +38,7 @@ class KillAndRestartStory {
 
     @Test
     void phonesCallAgainFiveSecondsAfterItWasKilled() {
-        try (GatewayProcess gateway = GatewayProcess.start();
+        try (GatewayProcess gateway = GatewayProcess.startByLauncher();
                 Baresip ann = Baresip.named("ann").start();
                 Baresip ben = Baresip.named("ben").start()) {
             ann.call(gateway.uri("1000"));

@@ -37,6 +37,7 @@ class SippScenariosStory {
         "session-timer-uac, 1007",
         "session-timer-422, 1008",
         "options, 1009",
+        "message-in-dialog, 1019",
         "big-message, 1010",
         "compact-message, 1011",
         "unknown-method, 1012",

@@ -34,7 +34,7 @@ class TwoLegCallStory {
 
     @BeforeAll
     static void start() {
-        gateway = GatewayProcess.startWith(TO_A_PORT);
+        gateway = GatewayProcess.startWith(TO_A_PORT, Map.of("TANDEM_MEDIA_HOLD_MUSIC", "off"));
     }
 
     @AfterAll

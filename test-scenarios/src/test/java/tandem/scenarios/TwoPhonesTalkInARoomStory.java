@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tandem.scenarios.kit.Baresip;
@@ -17,6 +18,7 @@ import tandem.scenarios.kit.Undisturbed;
 import tandem.scenarios.kit.Wav;
 
 /** Two phones in one room: each hears the other's tone at the level it was said, without a gap, and not itself. */
+@Isolated("linphone needs the machine for itself")
 class TwoPhonesTalkInARoomStory {
     private static final Duration TALK = Duration.ofSeconds(13);
     private static final long WELCOME_MS = 2500;

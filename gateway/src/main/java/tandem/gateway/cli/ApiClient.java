@@ -1,5 +1,9 @@
 package tandem.gateway.cli;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -61,8 +65,42 @@ final class ApiClient {
         return send("GET", path, Optional.empty());
     }
 
+    /** The answer to a GET that asks for text. */
+    String text(String path) throws ConfigException, Refused {
+        HttpResponse<String> response = answer("GET", path, Optional.empty(), "text/plain");
+        if (response.statusCode() >= 400) {
+            read(response);
+        }
+        return response.body();
+    }
+
+    /** Writes the answer to a GET to that file, however long it takes to come. */
+    void download(String path, Path file) throws ConfigException, Refused {
+        Loaded loaded = config.read();
+        URI base = base(loaded);
+        try (HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build()) {
+            HttpRequest request = HttpRequest.newBuilder(under(base, path))
+                    .header("Authorization", "Bearer " + token(loaded))
+                    .build();
+            HttpResponse<Path> response = client.send(
+                    request,
+                    answer -> answer.statusCode() == 200
+                            ? HttpResponse.BodyHandlers.ofFile(file, CREATE, WRITE, TRUNCATE_EXISTING)
+                                    .apply(answer)
+                            : HttpResponse.BodySubscribers.replacing(file));
+            if (response.statusCode() >= 400) {
+                throw new Refused("the gateway answered " + response.statusCode());
+            }
+        } catch (IOException broken) {
+            throw new Refused("the capture did not come whole: " + broken.getMessage());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Refused("interrupted");
+        }
+    }
+
     /** The answer to a POST with those members. */
-    JsonNode post(String path, Map<String, String> members) throws ConfigException, Refused {
+    JsonNode post(String path, Map<String, ?> members) throws ConfigException, Refused {
         return send("POST", path, Optional.of(members));
     }
 
@@ -96,7 +134,12 @@ final class ApiClient {
         return URI.create((text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + path);
     }
 
-    private JsonNode send(String method, String path, Optional<Map<String, String>> members)
+    private JsonNode send(String method, String path, Optional<Map<String, ?>> members)
+            throws ConfigException, Refused {
+        return read(answer(method, path, members, "application/json"));
+    }
+
+    private HttpResponse<String> answer(String method, String path, Optional<Map<String, ?>> members, String accept)
             throws ConfigException, Refused {
         Loaded loaded = config.read();
         URI base = base(loaded);
@@ -105,9 +148,10 @@ final class ApiClient {
                     .timeout(LIMIT)
                     .header("Authorization", "Bearer " + token(loaded))
                     .header("Content-Type", "application/json")
+                    .header("Accept", accept)
                     .method(method, body(members))
                     .build();
-            return read(client.send(request, HttpResponse.BodyHandlers.ofString()));
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException unreachable) {
             throw new Refused("no gateway answers at " + base + "; start one with ./tandem run");
         } catch (InterruptedException stopped) {
@@ -116,8 +160,7 @@ final class ApiClient {
         }
     }
 
-    private static HttpRequest.BodyPublisher body(Optional<Map<String, String>> members)
-            throws JsonProcessingException {
+    private static HttpRequest.BodyPublisher body(Optional<Map<String, ?>> members) throws JsonProcessingException {
         return members.isEmpty()
                 ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(members.get()));

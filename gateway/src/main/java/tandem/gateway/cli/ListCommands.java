@@ -47,15 +47,25 @@ abstract sealed class ListCommands implements Callable<Integer> {
     @Command(name = "rooms", description = "Lists the rooms that are open.")
     static final class Rooms extends ListCommands {
         Rooms() {
-            super("/v1/rooms", "no room is open", "name", "title", "participants", "locked", "opened");
+            super("/v1/rooms", "no room is open", "name", "title", "participants", "waiting", "locked", "opened");
         }
     }
 
     /** {@code calls}. */
-    @Command(name = "calls", description = "Lists live calls and the last thousand that ended.")
+    @Command(name = "calls", description = "Lists live calls and the last hundred that ended.")
     static final class Calls extends ListCommands {
         Calls() {
-            super("/v1/calls", "no calls yet", "id", "state", "dialled", "room", "legs", "began", "words");
+            super(
+                    "/v1/calls?limit=100",
+                    "no calls yet",
+                    "id",
+                    "state",
+                    "caller",
+                    "dialled",
+                    "room",
+                    "legs",
+                    "began",
+                    "words");
         }
     }
 
@@ -63,15 +73,15 @@ abstract sealed class ListCommands implements Callable<Integer> {
     @Command(name = "trunks", description = "Lists the trunks.")
     static final class Trunks extends ListCommands {
         Trunks() {
-            super("/v1/trunks", "no trunk is configured", "name", "host", "state", "failure");
+            super("/v1/trunks", "no trunk is configured", "name", "mode", "host", "state", "since", "calls", "failure");
         }
     }
 
     /** {@code devices}. */
-    @Command(name = "devices", description = "Lists the registered devices.")
+    @Command(name = "devices", description = "Lists the devices, and where they are registered.")
     static final class Devices extends ListCommands {
         Devices() {
-            super("/v1/devices", "no device is registered", "user", "name", "address", "expires");
+            super("/v1/devices", "no device is configured", "user", "name", "state", "address", "expires", "failure");
         }
     }
 }

@@ -9,8 +9,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import tandem.base.NettyLoop;
 import tandem.sip.Body;
+import tandem.sip.SipAnswer;
+import tandem.sip.SipAsk;
+import tandem.sip.SipAskEvents;
 import tandem.sip.SipCall;
 import tandem.sip.SipCallEvents;
+import tandem.sip.SipContact;
+import tandem.sip.SipCredentials;
 import tandem.sip.SipEnd;
 import tandem.sip.SipListener;
 import tandem.sip.SipOutgoing;
@@ -21,7 +26,10 @@ import tandem.sip.SipStack;
 import tandem.sip.SipTrace;
 import tandem.sip.SipUser;
 
-/** Calls from INVITE to BYE through a gateway of this process, whose both ends are here: what is practised is quick from the start. */
+/**
+ * Calls from INVITE to BYE through a gateway of this process, whose both ends are here, and a device that registers with it: what is practised is quick
+ * from the start.
+ */
 final class PracticeCalls implements SipUser, AutoCloseable {
     private static final int AT_ONCE = 16;
     private static final int STALL_MS = 1_000;
@@ -62,6 +70,39 @@ final class PracticeCalls implements SipUser, AutoCloseable {
     /** Where the gateway is to send the calls it bridges. */
     int port() {
         return here.getPort();
+    }
+
+    /** Registers that device so often, by digest each time; how many were granted, of those that were answered in that many seconds. */
+    int register(int times, String gateway, SipCredentials device, int withinS) {
+        CompletableFuture<Integer> granted = new CompletableFuture<>();
+        loop.post(() -> register(times, 0, gateway, device, granted));
+        return granted.completeOnTimeout(0, withinS, TimeUnit.SECONDS).join();
+    }
+
+    private void register(
+            int left, int granted, String gateway, SipCredentials device, CompletableFuture<Integer> done) {
+        if (left == 0) {
+            done.complete(granted);
+            return;
+        }
+        String account = "sip:" + device.username() + "@" + gateway;
+        SipAsk ask = SipAsk.to("REGISTER", "sip:" + gateway)
+                .from(account, "")
+                .towards(account)
+                .at(new SipContact(device.username(), Map.of(), Map.of()))
+                .as(device);
+        stack.send(ask, new SipAskEvents() {
+            @Override
+            public void onAnswered(SipAnswer answer) {
+                int more = answer.response().status() == 200 ? 1 : 0;
+                register(left - 1, granted + more, gateway, device, done);
+            }
+
+            @Override
+            public void onUnanswered(String why) {
+                register(left - 1, granted, gateway, device, done);
+            }
+        });
     }
 
     /** Makes that many calls to that URI, several at once; how many were answered, of those that ended in that many seconds. */

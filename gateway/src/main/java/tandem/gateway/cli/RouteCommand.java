@@ -117,6 +117,7 @@ final class RouteCommand implements Callable<Integer> {
                 MediaDescription.EMPTY,
                 Optional.empty(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -89,7 +89,7 @@ public final class ConfigReader {
         Loaded loaded = new Loaded(config.orElseThrow(), origins, folder, List.of());
         faults.addAll(ConfigChecks.faults(loaded));
         stopAtFaults();
-        notes.addAll(ConfigChecks.notes(origins, loaded.config().rooms().size()));
+        notes.addAll(ConfigChecks.notes(origins, loaded.config()));
         return new Loaded(loaded.config(), origins, folder, notes);
     }
 

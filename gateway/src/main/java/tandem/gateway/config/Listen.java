@@ -1,5 +1,6 @@
 package tandem.gateway.config;
 
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -34,7 +35,8 @@ public record Listen(Optional<InetSocketAddress> address) {
 
     /** The address as it is written in the configuration and in the {@code ready} line. */
     public static String show(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
+        boolean anySix = address.getAddress().isAnyLocalAddress() && address.getAddress() instanceof Inet6Address;
+        String host = anySix ? "::" : address.getAddress().getHostAddress();
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

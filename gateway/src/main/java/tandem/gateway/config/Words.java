@@ -38,6 +38,12 @@ final class Words {
         word(words, PortRange.class, PortRange::of);
         word(words, PublicAddress.class, PublicAddress::of);
         word(words, TlsTrust.class, TlsTrust::of);
+        word(words, HepAddress.class, HepAddress::of);
+        word(words, HoldMusic.class, HoldMusic::of);
+        word(words, TrunkHost.class, TrunkHost::of);
+        word(words, Keepalive.class, Keepalive::of);
+        word(words, CpuLimit.class, CpuLimit::of);
+        word(words, Hours.class, Hours::of);
         word(words, Cidr.class, Networks::network);
         word(words, InetAddress.class, Networks::address);
         word(words, Secret.class, Secret::new);

@@ -2,8 +2,10 @@ package tandem.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +57,32 @@ final class Fields {
         known.add(name);
     }
 
+    /** Hands on true or false where the member is there; null hands on nothing at all, to leave it to the rest. */
+    void changeFlag(String name, Consumer<Optional<Boolean>> changes) {
+        if (object.has(name)) {
+            changes.accept(object.path(name).isNull() ? Optional.empty() : flag(name));
+        }
+        known.add(name);
+    }
+
+    /** A list of objects; empty where it is absent. */
+    Optional<List<Fields>> objects(String name) {
+        JsonNode node = take(name);
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        List<Fields> all = new ArrayList<>();
+        for (JsonNode item : node) {
+            if (item instanceof ObjectNode entry) {
+                all.add(new Fields(entry));
+            }
+        }
+        if (!node.isArray() || all.size() != node.size()) {
+            throw Problem.wrong("'" + name + "' is to be a list of objects");
+        }
+        return Optional.of(all);
+    }
+
     /** True or false. */
     Optional<Boolean> flag(String name) {
         JsonNode node = take(name);
@@ -77,6 +105,15 @@ final class Fields {
             throw Problem.wrong("'" + name + "' is to be a whole number from 1");
         }
         return Optional.of(node.intValue());
+    }
+
+    /** A whole number between those. */
+    Optional<Integer> number(String name, int least, int most) {
+        Optional<Integer> number = number(name);
+        if (number.filter(n -> n < least || n > most).isPresent()) {
+            throw Problem.wrong("'" + name + "' is to be from " + least + " to " + most);
+        }
+        return number;
     }
 
     /** One of the words of an enumeration, in lower case. */

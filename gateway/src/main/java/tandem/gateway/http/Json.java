@@ -10,12 +10,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
 /** JSON as the API speaks it: kebab-case names, RFC 3339 times, ISO 8601 durations, nothing where there is nothing. */
 final class Json {
     private static final String TYPE = "application/json";
+    private static final String PROBLEM = "application/problem+json";
 
     private final JsonMapper mapper;
 
@@ -37,14 +41,30 @@ final class Json {
         write(context, status, TYPE, value);
     }
 
+    /** The value as text. */
+    String text(Object value) {
+        return new String(octets(value), StandardCharsets.UTF_8);
+    }
+
+    /** Writes a problem document where no handler of a route answers. */
+    void problem(HttpServletResponse response, Problem problem) throws IOException {
+        response.setStatus(problem.status());
+        response.setContentType(PROBLEM);
+        response.getOutputStream().write(octets(problem.document()));
+    }
+
     /** Answers with a problem document. */
     void problem(Context context, Problem problem) {
-        write(context, problem.status(), "application/problem+json", problem.document());
+        write(context, problem.status(), PROBLEM, problem.document());
     }
 
     private void write(Context context, int status, String type, Object value) {
+        context.status(status).contentType(type).result(octets(value));
+    }
+
+    byte[] octets(Object value) {
         try {
-            context.status(status).contentType(type).result(mapper.writeValueAsBytes(value));
+            return mapper.writeValueAsBytes(value);
         } catch (JsonProcessingException unwritable) {
             throw new IllegalStateException("no JSON of " + value.getClass(), unwritable);
         }
@@ -57,7 +77,7 @@ final class Json {
             if (node instanceof ObjectNode object) {
                 return new Fields(object);
             }
-        } catch (java.io.IOException broken) {
+        } catch (IOException broken) {
             throw Problem.wrong("the body is no JSON: "
                     + (broken instanceof JsonProcessingException json
                             ? json.getOriginalMessage()

@@ -1,33 +1,42 @@
 package tandem.gateway.http;
 
 /** A request that cannot be served, told as a problem document (RFC 9457). */
-final class Problem extends RuntimeException {
+public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int status;
     private final String title;
 
     /** With that status, title and detail, both for a person. */
-    Problem(int status, String title, String detail) {
+    public Problem(int status, String title, String detail) {
         super(detail, null, /* enableSuppression= */ false, /* writableStackTrace= */ false);
         this.status = status;
         this.title = title;
     }
 
-    static Problem wrong(String detail) {
+    /** 400. */
+    public static Problem wrong(String detail) {
         return new Problem(400, "The request is wrong", detail);
     }
 
-    static Problem missing(String what) {
+    /** 404. */
+    public static Problem missing(String what) {
         return new Problem(404, "Not here", what);
     }
 
-    static Problem conflict(String detail) {
+    /** 409. */
+    public static Problem conflict(String detail) {
         return new Problem(409, "That cannot be done now", detail);
     }
 
-    int status() {
+    /** The HTTP status. */
+    public int status() {
         return status;
+    }
+
+    /** 403. */
+    public static Problem forbidden(String detail) {
+        return new Problem(403, "Not allowed", detail);
     }
 
     /** What is printed. */

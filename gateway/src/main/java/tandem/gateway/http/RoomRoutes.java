@@ -5,7 +5,6 @@ import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import tandem.call.Announcements;
 import tandem.call.Calls;
 import tandem.call.Participant;
 import tandem.call.PinMask;
@@ -17,9 +16,6 @@ import tandem.call.Route;
 /** {@code /v1/rooms}: rooms, who is in them, and dialling out of them. */
 final class RoomRoutes {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
-    private static final Pattern PIN = Pattern.compile("\\d{1,16}");
-    private static final Pattern SIP = Pattern.compile("sips?:[^\\s<>\"]+", Pattern.CASE_INSENSITIVE);
-    private static final Pattern DIGITS = Pattern.compile("[0-9*#A-Dw]{0,64}");
 
     private final Calls calls;
     private final Asked asked;
@@ -47,12 +43,11 @@ final class RoomRoutes {
         routes.delete("/v1/rooms/{room}", this::close);
         routes.get(
                 "/v1/rooms/{room}/participants",
-                context -> json.answer(
-                        context,
-                        200,
-                        asked.of(() -> room(context).participants().stream()
-                                .map(Views.ParticipantView::of)
-                                .toList())));
+                context -> json.answer(context, 200, asked.of(() -> Views.everybody(room(context)))));
+        routes.delete("/v1/rooms/{room}/participants", context -> {
+            asked.done(() -> room(context).dismiss());
+            context.status(204);
+        });
         routes.get(
                 "/v1/rooms/{room}/participants/{id}",
                 context -> json.answer(context, 200, asked.of(() -> Views.ParticipantView.of(participant(context)))));
@@ -73,16 +68,14 @@ final class RoomRoutes {
         String id = context.pathParam("id");
         Room room = room(context);
         return room.participant(id)
+                .or(() -> room.waiting(id))
                 .orElseThrow(() -> Problem.missing("there is no participant " + id + " in room " + room.name()));
     }
 
     private void open(Context context) {
         Fields fields = json.body(context);
-        String name = fields.needed("name");
-        if (!NAME.matcher(name).matches()) {
-            throw Problem.wrong("'name' is to be 1 to 64 letters, digits, dots, hyphens or underscores");
-        }
-        UnaryOperator<RoomSettings> changes = settings(fields);
+        String name = name(fields.needed("name"), "name");
+        UnaryOperator<RoomSettings> changes = RoomFields.of(fields);
         fields.end();
         Views.RoomView opened = asked.of(() -> {
             if (calls.room(name).isPresent()) {
@@ -94,51 +87,31 @@ final class RoomRoutes {
         json.answer(context, 201, opened);
     }
 
+    /** A room's name, as that member gives it. */
+    static String name(String name, String member) {
+        if (!NAME.matcher(name).matches()) {
+            throw Problem.wrong("'" + member + "' is to be 1 to 64 letters, digits, dots, hyphens or underscores");
+        }
+        return name;
+    }
+
     private void change(Context context) {
         Fields fields = json.body(context);
-        UnaryOperator<RoomSettings> changes = settings(fields);
+        UnaryOperator<RoomSettings> changes = RoomFields.of(fields);
         Optional<Boolean> locked = fields.flag("locked");
         Optional<Boolean> guestsMuted = fields.flag("guests-muted");
+        boolean admitted = fields.flag("admit-all").orElse(false);
         fields.end();
         json.answer(context, 200, asked.of(() -> {
             Room room = room(context);
             room.apply(changes.apply(room.settings()));
             locked.ifPresent(room::lock); // a lock by key is for this conference alone: it is no setting
             guestsMuted.ifPresent(room::muteGuests);
+            if (admitted) {
+                room.admitAll();
+            }
             return Views.RoomView.of(room);
         }));
-    }
-
-    private static UnaryOperator<RoomSettings> settings(Fields fields) {
-        Changes changes = new Changes();
-        fields.text("title").ifPresent(title -> changes.then(s -> s.withTitle(title)));
-        fields.change("pin", pin -> changes.then(s -> s.withPins(pin(pin), s.hostPin(), s.guestPin())));
-        fields.change("host-pin", pin -> changes.then(s -> s.withPins(s.pin(), pin(pin), s.guestPin())));
-        fields.change("guest-pin", pin -> changes.then(s -> s.withPins(s.pin(), s.hostPin(), pin(pin))));
-        fields.changeNumber(
-                "max-participants", most -> changes.then(s -> s.withMaxParticipants(most.orElse(Integer.MAX_VALUE))));
-        fields.word("announce", Announcements.class).ifPresent(how -> changes.then(s -> s.withAnnouncements(how)));
-        fields.text("language").ifPresent(language -> changes.then(s -> s.withLanguage(language)));
-        fields.flag("muted-on-entry").ifPresent(muted -> changes.then(s -> s.withMutedOnEntry(muted)));
-        fields.flag("locked").ifPresent(locked -> changes.then(s -> s.withLocked(locked)));
-        return changes.all;
-    }
-
-    private static Optional<String> pin(Optional<String> pin) {
-        if (pin.isPresent() && !PIN.matcher(pin.get()).matches()) {
-            throw Problem.wrong("a PIN is dialled: it is to be 1 to 16 digits");
-        }
-        return pin;
-    }
-
-    /** Changes to a room's settings, one after another. */
-    private static final class Changes {
-        private UnaryOperator<RoomSettings> all = UnaryOperator.identity();
-
-        void then(UnaryOperator<RoomSettings> next) {
-            UnaryOperator<RoomSettings> before = all;
-            all = settings -> next.apply(before.apply(settings));
-        }
     }
 
     private void close(Context context) {
@@ -153,9 +126,11 @@ final class RoomRoutes {
         Optional<Boolean> hand = fields.flag("hand");
         Optional<Role> role = fields.word("role", Role.class);
         Optional<String> other = fields.text("room");
+        Optional<Views.State> state = fields.word("state", Views.State.class);
         fields.end();
         json.answer(context, 200, asked.of(() -> {
             Participant participant = participant(context);
+            state.ifPresent(wanted -> admit(participant, wanted));
             other.ifPresent(room -> move(participant, room));
             name.ifPresent(participant::rename);
             muted.ifPresent(participant::mute);
@@ -163,6 +138,15 @@ final class RoomRoutes {
             role.ifPresent(participant::role);
             return Views.ParticipantView.of(participant);
         }));
+    }
+
+    private static void admit(Participant participant, Views.State wanted) {
+        if (wanted == Views.State.WAITING && !participant.presence().waits()) {
+            throw Problem.conflict("nobody is put back to the door; DELETE sends it out");
+        }
+        if (wanted == Views.State.IN && !participant.admit()) {
+            throw Problem.conflict("room " + participant.room().name() + " is full");
+        }
     }
 
     private void move(Participant participant, String name) {
@@ -174,19 +158,15 @@ final class RoomRoutes {
 
     private void dial(Context context) {
         Fields fields = json.body(context);
+        Route.Outward route = RoomFields.whom(fields).route();
         String to = fields.needed("to");
-        String digits = fields.text("dtmf").orElse("");
+        String digits = RoomFields.digits(fields);
+        Role role = fields.word("role", Role.class).orElse(Role.GUEST);
         fields.end();
-        if (!SIP.matcher(to).matches()) {
-            throw Problem.wrong("'to' is to be an address such as sip:101@pbx.example.org");
-        }
-        if (!DIGITS.matcher(digits).matches()) {
-            throw Problem.wrong("'dtmf' is to be up to 64 of 0-9 * # A-D, and w for half a second's wait");
-        }
         String name = context.pathParam("room");
         String id = asked.of(() -> {
             Room room = calls.roomOnDemand(name).orElseThrow(() -> Problem.missing("there is no room " + name));
-            return calls.dial(room, new Route.ToAddress(to, Optional.empty()), digits);
+            return calls.dial(room, route, digits, role);
         });
         context.header("Location", "/v1/calls/" + id);
         json.answer(context, 202, new Dialled(id, PinMask.of(to)));

@@ -1,4 +1,4 @@
-/** The HTTP API: rooms, participants, calls, health and metrics, asked of the signalling loop. */
+/** The HTTP API: rooms, participants, calls, captures, trunks, devices, events, pages, health and metrics, asked of the signalling loop. */
 @NullMarked
 package tandem.gateway.http;
 

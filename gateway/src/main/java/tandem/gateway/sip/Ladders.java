@@ -1,7 +1,6 @@
 package tandem.gateway.sip;
 
-import java.net.InetSocketAddress;
-import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,22 +8,26 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tandem.call.PinMask;
-import tandem.gateway.config.Listen;
+import java.util.Optional;
+import tandem.call.CallFacts;
+import tandem.call.CallRecord;
+import tandem.call.Decision;
 import tandem.sip.SipTrace;
+import tandem.sip.SipTraced;
 
 /**
- * The signalling ladder of each call: start lines with time and addresses. Bounded in every direction, since strangers write here
- * before anything of theirs was checked: a line is cut, a dialog keeps its first and its last messages, of dialogs that are no
- * call's only a few are kept for the moment until they are, and of those that are, ended calls go first. Written on the signalling
- * loop and read there.
+ * The ladder of each call: its messages with time and addresses, and what was decided between them. Bounded in every direction, since
+ * strangers write here before anything of theirs was checked: a dialog keeps its first and its last messages, of dialogs that are no
+ * call's only a few are kept for the moment until they are, of those that are, ended calls go first, and where the messages grow too
+ * large together those of the eldest calls keep their first lines alone. Written on the signalling loop and read there.
  */
-public final class Ladders implements SipTrace {
+public final class Ladders implements SipTrace, CallFacts {
     private static final int FIRST_STEPS = 40;
     private static final int STEPS_A_DIALOG = 64;
-    private static final int LONGEST_LINE = 256;
+    private static final int DECISIONS_A_CALL = 64;
     private static final int STRANGERS = 256;
     private static final int STEPS_A_STRANGER = 4;
+    private static final long MOST_OCTETS = 32L * 1024 * 1024;
 
     private final int most;
     private final Map<String, Dialog> strangers = new LinkedHashMap<>() {
@@ -32,43 +35,35 @@ public final class Ladders implements SipTrace {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Dialog> eldest) {
-            return size() > STRANGERS;
+            boolean gone = size() > STRANGERS;
+            if (gone) {
+                octets -= eldest.getValue().octets();
+            }
+            return gone;
         }
     };
     private final Map<String, Dialog> dialogs = new HashMap<>();
-    private final Map<String, List<Dialog>> live = new LinkedHashMap<>();
-    private final Map<String, List<Dialog>> ended = new LinkedHashMap<>();
+    private final Map<String, Case> live = new LinkedHashMap<>();
+    private final Map<String, Case> ended = new LinkedHashMap<>();
+    private long octets;
+    private long last;
 
-    /** Keeps that many dialogs of calls. */
+    /** Keeps that many dialogs of calls, and as many calls. */
     public Ladders(int most) {
         this.most = most;
     }
 
-    /**
-     * One message.
-     *
-     * @param at when
-     * @param sent whether we sent it
-     * @param from sender's address
-     * @param to receiver's address
-     * @param line start line
-     * @param dialog Call-ID
-     * @param omitted how many messages of the dialog before this one are not kept
-     */
-    public record Step(Instant at, boolean sent, String from, String to, String line, String dialog, int omitted) {}
-
-    /** A message as it passed, which is put into words when somebody asks. */
-    private record Passed(long epochMs, boolean sent, InetSocketAddress from, InetSocketAddress to, String line) {
-        Step step(String dialog, int omitted) {
-            Instant at = Instant.ofEpochMilli(epochMs);
-            return new Step(at, sent, Listen.show(from), Listen.show(to), PinMask.of(line), dialog, omitted);
-        }
+    /** What is kept of a call. */
+    private static final class Case {
+        private final List<Dialog> dialogs = new ArrayList<>(2);
+        private final List<Step.Decided> decided = new ArrayList<>(4);
     }
 
     /** The messages of one Call-ID. */
     private static final class Dialog {
         private final String callId;
-        private final List<Passed> steps = new ArrayList<>(STEPS_A_STRANGER);
+        private final List<Step.Passed> steps = new ArrayList<>(STEPS_A_STRANGER);
+        private String call = "";
         private int omitted;
         private int calls;
 
@@ -76,17 +71,31 @@ public final class Ladders implements SipTrace {
             this.callId = callId;
         }
 
-        void add(Passed step) {
+        /** How many octets more are kept now, or fewer. */
+        long add(Step.Passed step) {
+            long gone = 0;
             if (steps.size() == STEPS_A_DIALOG) {
-                steps.remove(FIRST_STEPS);
+                gone = steps.remove(FIRST_STEPS).octets().length;
                 omitted++;
             }
             steps.add(step);
+            return step.octets().length - gone;
+        }
+
+        long octets() {
+            return steps.stream().mapToLong(step -> step.octets().length).sum();
+        }
+
+        /** Keeps the first lines alone; how many octets that were. */
+        long strip() {
+            long gone = octets();
+            steps.replaceAll(Step.Passed::stripped);
+            return gone;
         }
 
         void show(List<Step> into) {
             for (int i = 0; i < steps.size(); i++) {
-                into.add(steps.get(i).step(callId, i == FIRST_STEPS ? omitted : 0));
+                into.add(i == FIRST_STEPS ? steps.get(i).after(omitted) : steps.get(i));
             }
         }
     }
@@ -97,26 +106,52 @@ public final class Ladders implements SipTrace {
         // who calls again after a refusal may do so with the Call-ID it had
         Dialog dialog = dialogs.computeIfAbsent(callId, unknown -> stranger == null ? new Dialog(unknown) : stranger);
         dialog.calls++;
-        live.computeIfAbsent(call, c -> new ArrayList<>(2)).add(dialog);
+        dialog.call = call;
+        of(live, call).dialogs.add(dialog);
+        bound();
+    }
+
+    private static Case of(Map<String, Case> cases, String call) {
+        return cases.computeIfAbsent(call, c -> new Case());
+    }
+
+    private void bound() {
         if (dialogs.size() > most || live.size() + ended.size() > most) {
             forgetEldest(ended.isEmpty() ? live : ended);
         }
     }
 
-    private void forgetEldest(Map<String, List<Dialog>> calls) {
-        Iterator<List<Dialog>> eldest = calls.values().iterator();
-        for (Dialog dialog : eldest.next()) {
+    private void forgetEldest(Map<String, Case> calls) {
+        Iterator<Case> eldest = calls.values().iterator();
+        for (Dialog dialog : eldest.next().dialogs) {
             dialog.calls--;
             if (dialog.calls == 0) {
+                octets -= dialog.octets();
                 dialogs.remove(dialog.callId);
             }
         }
         eldest.remove();
     }
 
+    @Override
+    public void onCall(CallRecord call) {
+        if (call.state() == CallRecord.State.ENDED) {
+            ended(call.id());
+        }
+    }
+
+    @Override
+    public void onDecided(String call, Decision decision) {
+        Case about = ended.containsKey(call) ? of(ended, call) : of(live, call);
+        if (about.decided.size() < DECISIONS_A_CALL) {
+            about.decided.add(new Step.Decided(++last, decision));
+        }
+        bound();
+    }
+
     /** That call is over: its ladder goes before those of calls that are up. */
-    public void ended(String call) {
-        List<Dialog> legs = live.remove(call);
+    void ended(String call) {
+        Case legs = live.remove(call);
         if (legs != null) {
             ended.put(call, legs);
         }
@@ -125,41 +160,47 @@ public final class Ladders implements SipTrace {
     /** The call's ladder over all its legs, in the order of time; empty where it is forgotten or was never known. */
     public List<Step> of(String call) {
         List<Step> steps = new ArrayList<>();
-        live.getOrDefault(call, ended.getOrDefault(call, List.of())).forEach(dialog -> dialog.show(steps));
-        steps.sort(Comparator.comparing(Step::at));
+        Case found = live.getOrDefault(call, ended.getOrDefault(call, new Case()));
+        found.dialogs.forEach(dialog -> dialog.show(steps));
+        steps.addAll(found.decided);
+        steps.sort(Comparator.comparingLong(Step::number));
         return steps;
     }
 
-    @Override
-    public void onSent(String callId, long epochMs, InetSocketAddress from, InetSocketAddress to, String firstLine) {
-        add(callId, epochMs, true, from, to, firstLine);
+    /** The call that dialog is a leg of, if it is known as one. */
+    public Optional<String> call(String callId) {
+        return Optional.ofNullable(dialogs.get(callId)).map(dialog -> dialog.call);
     }
 
     @Override
-    public void onReceived(
-            String callId, long epochMs, InetSocketAddress from, InetSocketAddress to, String firstLine) {
-        add(callId, epochMs, false, from, to, firstLine);
-    }
-
-    private void add(
-            String callId, long epochMs, boolean sent, InetSocketAddress from, InetSocketAddress to, String line) {
-        Dialog dialog = dialogs.get(callId);
+    public void onMessage(SipTraced message) {
+        if (message.callId().isEmpty()) {
+            return;
+        }
+        Dialog dialog = dialogs.get(message.callId());
         if (dialog == null) {
-            dialog = strangers.computeIfAbsent(callId, Dialog::new);
+            dialog = strangers.computeIfAbsent(message.callId(), Dialog::new);
             if (dialog.steps.size() >= STEPS_A_STRANGER) {
                 return;
             }
         }
-        dialog.add(new Passed(epochMs, sent, from, to, cut(line)));
+        octets += dialog.add(Step.Passed.of(++last, message));
+        if (octets > MOST_OCTETS) {
+            strip();
+        }
     }
 
-    /** A user part that does not end before the cut is cut off too: it may hold a PIN, which is known by what follows it. */
-    private static String cut(String line) {
-        if (line.length() <= LONGEST_LINE) {
-            return line;
+    /** The eldest calls keep first lines alone, until there is room for a while. */
+    private void strip() {
+        ArrayDeque<Case> eldest = new ArrayDeque<>(ended.values());
+        eldest.addAll(live.values());
+        while (octets > MOST_OCTETS / 4 * 3 && !eldest.isEmpty()) {
+            for (Dialog dialog : eldest.removeFirst().dialogs) {
+                octets -= dialog.strip();
+            }
         }
-        boolean userCut = line.indexOf('@') >= LONGEST_LINE;
-        int end = userCut ? Math.min(LONGEST_LINE, line.indexOf(':') + 1) : LONGEST_LINE;
-        return line.substring(0, end) + "...";
+        for (Dialog stranger : strangers.values()) {
+            octets -= octets > MOST_OCTETS ? stranger.strip() : 0;
+        }
     }
 }

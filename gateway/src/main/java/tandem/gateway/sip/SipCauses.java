@@ -11,25 +11,35 @@ import tandem.sip.SipEnd;
  * The one table between causes and SIP: status codes (RFC 3261 section 21), Reason headers (RFC 3326) with Q.850 causes, and a
  * Warning (RFC 3261 section 20.43) that says in plain words why.
  */
-final class SipCauses {
+public final class SipCauses {
     private static final String RETRY_AFTER_S = "10";
 
     private SipCauses() {}
 
     /** The status that refuses an INVITE for that cause. */
-    static int status(Cause cause) {
+    public static int status(Cause cause) {
         return switch (cause) {
-            case NORMAL, NO_ANSWER, UNAVAILABLE, REMOVED, ROOM_ENDED -> 480;
+            case NORMAL, NO_ANSWER, UNAVAILABLE, REMOVED, ROOM_ENDED, NO_HOST, TRANSFERRED -> 480;
             case CANCELLED -> 487;
             case BUSY, ANSWERED_ELSEWHERE, ROOM_FULL -> 486;
             case DECLINED -> 603;
             case NOT_FOUND -> 404;
             case GONE -> 410;
-            case FORBIDDEN, UNAUTHORIZED, WRONG_PIN, ROOM_LOCKED -> 403;
+            case FORBIDDEN,
+                    UNAUTHORIZED,
+                    NOT_IN_BUDGET,
+                    WRONG_PIN,
+                    PIN_LOCKED_OUT,
+                    TOKEN_NEEDED,
+                    TOKEN_WRONG,
+                    TOKEN_EXPIRED,
+                    ROOM_LOCKED,
+                    MOVED,
+                    NOT_LET_IN -> 403;
             case MEDIA_REFUSED, MEDIA_FAILED -> 488;
             case LOOP -> 482;
             case GLARE -> 491;
-            case OVERLOADED, SHUTDOWN -> 503;
+            case OVERLOADED, NO_CAPACITY, SHUTDOWN, GATEWAY_STOPPED -> 503;
             case UNREACHABLE, PEER_ERROR -> 502;
             case TIMEOUT, MEDIA_SILENT, SESSION_EXPIRED -> 504;
             case PROTOCOL_ERROR -> 400;
@@ -40,19 +50,30 @@ final class SipCauses {
     /** The cause of ITU-T Q.850 that is nearest. */
     static int q850(Cause cause) {
         return switch (cause) {
-            case NORMAL, CANCELLED, REMOVED, ROOM_ENDED -> 16;
+            case NORMAL, CANCELLED, REMOVED, ROOM_ENDED, TRANSFERRED -> 16;
             case BUSY, ROOM_FULL -> 17;
-            case NO_ANSWER -> 19;
-            case DECLINED, FORBIDDEN, UNAUTHORIZED, WRONG_PIN, ROOM_LOCKED -> 21;
+            case NO_ANSWER, NO_HOST -> 19;
+            case DECLINED,
+                    FORBIDDEN,
+                    UNAUTHORIZED,
+                    NOT_IN_BUDGET,
+                    WRONG_PIN,
+                    PIN_LOCKED_OUT,
+                    TOKEN_NEEDED,
+                    TOKEN_WRONG,
+                    TOKEN_EXPIRED,
+                    ROOM_LOCKED,
+                    NOT_LET_IN -> 21;
             case ANSWERED_ELSEWHERE -> 26;
+            case MOVED -> 23;
             case NOT_FOUND, GONE -> 1;
             case UNREACHABLE -> 27;
             case UNAVAILABLE -> 20;
             case MEDIA_REFUSED -> 88;
             case LOOP -> 25;
-            case OVERLOADED, SHUTDOWN -> 42;
+            case OVERLOADED, NO_CAPACITY, SHUTDOWN -> 42;
             case TIMEOUT, SESSION_EXPIRED -> 102;
-            case MEDIA_SILENT, MEDIA_FAILED, PEER_ERROR, INTERNAL -> 41;
+            case MEDIA_SILENT, MEDIA_FAILED, PEER_ERROR, GATEWAY_STOPPED, INTERNAL -> 41;
             case GLARE -> 127;
             case PROTOCOL_ERROR -> 111;
         };
@@ -74,7 +95,7 @@ final class SipCauses {
 
     /** Headers of a refusal: why, and when to try again. */
     static Map<String, List<String>> headers(Cause cause) {
-        return cause == Cause.OVERLOADED || cause == Cause.SHUTDOWN
+        return cause == Cause.OVERLOADED || cause == Cause.NO_CAPACITY || cause == Cause.SHUTDOWN
                 ? Map.of(
                         "Warning", List.of(warning(cause.words())),
                         "Reason", List.of(reason(cause)),
@@ -90,6 +111,7 @@ final class SipCauses {
     /** What a status means that refused an INVITE or an offer of ours. */
     static Cause of(int status) {
         return switch (status) {
+            case 300, 301, 302, 305 -> Cause.MOVED;
             case 400, 414, 416, 420, 421, 423, 505 -> Cause.PROTOCOL_ERROR;
             case 401, 407 -> Cause.UNAUTHORIZED;
             case 402, 403, 433, 607, 608 -> Cause.FORBIDDEN;
@@ -116,6 +138,7 @@ final class SipCauses {
             case SipEnd.Cancelled cancelled -> elsewhere(cancelled) ? Cause.ANSWERED_ELSEWHERE : Cause.CANCELLED;
             case SipEnd.Refused refused -> of(refused.status());
             case SipEnd.NoResponse ignored -> Cause.TIMEOUT;
+            case SipEnd.NoWay ignored -> Cause.UNREACHABLE;
             case SipEnd.Expired ignored -> Cause.SESSION_EXPIRED;
             case SipEnd.Ours ignored -> ours;
         };

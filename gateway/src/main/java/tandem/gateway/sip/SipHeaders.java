@@ -10,10 +10,20 @@ import tandem.sip.SipMessage;
 import tandem.sip.SipRequest;
 
 /** Headers that are not the stack's own: what is carried from one leg to the other, and a PIN that came along. */
-final class SipHeaders {
+public final class SipHeaders {
     /** Carried with the INVITE; everything else would tell one side of the other's topology, or is the dialog's own. */
     private static final List<String> ONWARD = List.of(
-            "Subject", "Priority", "Accept-Language", "User-to-User", "Privacy", "Session-ID", "X-Correlation-ID");
+            "Subject",
+            "Priority",
+            "Accept-Language",
+            "User-to-User",
+            "Privacy",
+            "Session-ID",
+            "X-Correlation-ID",
+            "Referred-By");
+
+    /** Who diverted the call: carried to trunks alone, each with all its values (RFC 5806, RFC 7044). */
+    static final List<String> TO_TRUNKS = List.of("Diversion", "History-Info");
 
     /** Carried with the answer. */
     private static final List<String> BACK = List.of("User-to-User", "Session-ID", "X-Correlation-ID");
@@ -22,7 +32,24 @@ final class SipHeaders {
 
     /** What of the INVITE a second leg is given. */
     static Map<String, String> carriedOnward(SipRequest invite) {
-        return of(invite, ONWARD);
+        Map<String, String> carried = of(invite, ONWARD);
+        for (String name : TO_TRUNKS) {
+            List<String> values = invite.headers(name);
+            if (!values.isEmpty()) {
+                carried = carried.isEmpty() ? new HashMap<>(8) : carried;
+                carried.put(name, String.join(", ", values));
+            }
+        }
+        return carried;
+    }
+
+    /** What of the headers a Refer-To asks for a second leg is given. */
+    static Map<String, String> carriedOnward(Map<String, String> asked) {
+        Map<String, String> carried = new HashMap<>();
+        asked.forEach((name, value) -> ONWARD.stream()
+                .filter(each -> each.equalsIgnoreCase(name) && !each.equals("Referred-By"))
+                .forEach(each -> carried.put(each, value)));
+        return carried;
     }
 
     /** What of an answer the first leg is given. */
@@ -50,8 +77,15 @@ final class SipHeaders {
                 .filter(SipHeaders::isDigits);
     }
 
+    /** The number that was dialled, where a PIN stands behind it: {@code 1000.2580}. */
+    static String withoutPin(String user) {
+        int dot = user.indexOf('.');
+        boolean withPin = dot > 0 && isDigits(user.substring(0, dot)) && isDigits(user.substring(dot + 1));
+        return withPin ? user.substring(0, dot) : user;
+    }
+
     /** A user part as a URI may hold it (RFC 3261 section 25.1): what is not allowed there is escaped. */
-    static String escaped(String user) {
+    public static String escaped(String user) {
         StringBuilder text = new StringBuilder(user.length());
         for (byte octet : user.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (octet & 0xff);

@@ -1,7 +1,7 @@
 package tandem.gateway.sip;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +9,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tandem.base.Clock;
 import tandem.call.Arrival;
 import tandem.call.Cause;
 import tandem.call.Door;
+import tandem.call.Leg;
+import tandem.call.LegEvents;
+import tandem.call.Outgoing;
 import tandem.call.Route;
 import tandem.call.Target;
 import tandem.call.Targets;
+import tandem.gateway.registrar.Binding;
+import tandem.gateway.registrar.Whereabouts;
 import tandem.media.MediaTerms;
 import tandem.media.desk.LocalAddresses;
 
@@ -26,9 +30,11 @@ import tandem.media.desk.LocalAddresses;
 public final class SipTargets implements Targets {
     private static final Logger log = LoggerFactory.getLogger(SipTargets.class);
     private static final int REMEMBERED = 1_000;
+    private static final int MOST_AT_ONCE = 20;
 
     private final MediaTerms terms;
     private final Optional<String> ownHost;
+    private final Whereabouts devices;
     private final LocalAddresses ownAddresses;
     private final Map<String, InetAddress> addresses = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -39,9 +45,22 @@ public final class SipTargets implements Targets {
         }
     };
     private Optional<Out> out = Optional.empty();
+    private TrunkTargets trunks = (route, caller, then) -> then.accept(new Found.Nobody(Cause.UNREACHABLE));
 
     /** The way out. */
-    private record Out(Door door, Ways ways) {}
+    private record Out(Dials door, Ways ways) {}
+
+    /** Dials by SIP. */
+    public interface Dials extends Door {
+        /** Calls a device where it is registered. */
+        Leg dial(Outgoing outgoing, LegEvents events, Binding binding);
+    }
+
+    /** Finds by which trunks a route leads out. */
+    public interface TrunkTargets {
+        /** See {@link Targets#find}. */
+        void find(Route.ToTrunk route, Optional<Arrival> caller, Consumer<Found> then);
+    }
 
     /** Finds where a URI leads. */
     public interface Ways {
@@ -49,16 +68,25 @@ public final class SipTargets implements Targets {
         void locate(String uri, Consumer<Optional<InetAddress>> then);
     }
 
-    /** Offers those terms; {@code ownHost} is what we call ourselves in From, if that is fixed. */
-    public SipTargets(Clock clock, MediaTerms terms, Optional<String> ownHost) {
+    /**
+     * Offers those terms, knows of these devices; {@code ownHost} is what we call ourselves in From, where that is not our address towards who
+     * is called.
+     */
+    public SipTargets(MediaTerms terms, Optional<String> ownHost, LocalAddresses ownAddresses, Whereabouts devices) {
+        this.devices = devices;
         this.terms = terms;
         this.ownHost = ownHost;
-        this.ownAddresses = new LocalAddresses(Optional.empty(), new InetSocketAddress(0).getAddress(), clock);
+        this.ownAddresses = ownAddresses;
     }
 
     /** The door that dials, and what finds the way; before the first call. */
-    public void by(Door door, Ways ways) {
+    public void by(Dials door, Ways ways) {
         out = Optional.of(new Out(door, ways));
+    }
+
+    /** What knows the trunks; before the first call. */
+    public void trunks(TrunkTargets known) {
+        trunks = known;
     }
 
     private Out out() {
@@ -69,15 +97,46 @@ public final class SipTargets implements Targets {
     public void find(Route.Outward route, Optional<Arrival> caller, Consumer<Found> then) {
         switch (route) {
             case Route.ToAddress to -> find(to, then);
-            case Route.ToTrunk to -> {
-                log.info("no trunk {} is configured", to.trunk());
-                then.accept(new Found.Nobody(Cause.UNREACHABLE));
-            }
-            case Route.ToDevice to -> {
-                log.info("no device {} is registered", to.device());
-                then.accept(new Found.Nobody(Cause.NOT_FOUND));
-            }
+            case Route.ToTrunk to -> trunks.find(to, caller, then);
+            case Route.ToDevice to -> then.accept(find(to));
         }
+    }
+
+    /** All contacts of one device, the more preferred ones first; those of several devices at once. */
+    private Found find(Route.ToDevice to) {
+        if (to.devices().stream().noneMatch(devices::knows)) {
+            log.info("there is no device {}", String.join(", ", to.devices()));
+            return new Found.Nobody(Cause.NOT_FOUND);
+        }
+        List<Binding> all = to.devices().stream()
+                .flatMap(device -> devices.bindings(device).stream())
+                .limit(MOST_AT_ONCE)
+                .toList();
+        if (all.isEmpty()) {
+            log.info("device {} is not registered", String.join(", ", to.devices()));
+            return new Found.Nobody(Cause.UNAVAILABLE);
+        }
+        boolean onePerson = to.devices().size() == 1;
+        Map<Integer, List<Target>> groups = new LinkedHashMap<>();
+        for (Binding binding : all) {
+            groups.computeIfAbsent(onePerson ? binding.q() : 0, _ -> new ArrayList<>())
+                    .add(target(binding));
+        }
+        return new Found.Ring(groups.values().stream()
+                .map(targets -> new Group(targets, onePerson))
+                .toList());
+    }
+
+    private Target target(Binding binding) {
+        return new Target(
+                (outgoing, events) -> out().door().dial(outgoing, events, binding),
+                binding.contact(),
+                binding.way().remote().getAddress(),
+                terms,
+                Optional.empty(),
+                Optional.empty(),
+                binding.way().transport().startsWith("WS"),
+                Target.Known.device(binding.device(), devices.name(binding.device())));
     }
 
     private void find(Route.ToAddress to, Consumer<Found> then) {
@@ -105,12 +164,14 @@ public final class SipTargets implements Targets {
 
     /** What we call ourselves towards that target: the fixed name, or our address on the way there. */
     String ourHost(String target) {
-        if (ownHost.isPresent()) {
-            return ownHost.get();
-        }
         Optional<InetAddress> peer = host(target)
                 .flatMap(host -> Optional.ofNullable(addresses.get(host)).or(() -> literal(host)));
-        return hostText(ownAddresses.towards(peer.orElseGet(InetAddress::getLoopbackAddress)));
+        return ourHost(peer.orElseGet(InetAddress::getLoopbackAddress));
+    }
+
+    /** What we call ourselves towards that address. */
+    String ourHost(InetAddress peer) {
+        return ownHost.orElseGet(() -> hostText(ownAddresses.towards(peer)));
     }
 
     /** An address as a URI has it. */
@@ -143,7 +204,7 @@ public final class SipTargets implements Targets {
         return host.isEmpty() ? Optional.empty() : Optional.of(host);
     }
 
-    private static Optional<InetAddress> literal(String host) {
+    static Optional<InetAddress> literal(String host) {
         try {
             return Optional.of(InetAddress.ofLiteral(host));
         } catch (IllegalArgumentException name) {

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** Whatever the file holds, reading it ends with a configuration or with faults. */
 class ConfigFuzz {
-    @FuzzTest(maxDuration = "5s")
+    @FuzzTest(maxDuration = "3s")
     void anyFileIsReadOrRefused(FuzzedDataProvider data) {
         try {
             ConfigReader.read(data.consumeRemainingAsString(), "fuzz.yaml", Path.of("/nonexistent"), Map.of());

@@ -4,16 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Ways into a room by keys: the reception, and PINs right and wrong; and the way out by drain. */
 class EnteringTest {
@@ -35,17 +30,8 @@ class EnteringTest {
 
     @Test
     void theReceptionTakesARoomNumberAndThenItsPin() throws Exception {
-        List<String> logged = new CopyOnWriteArrayList<>();
-        AppenderBase<ILoggingEvent> listener = new AppenderBase<>() {
-            @Override
-            protected void append(ILoggingEvent event) {
-                logged.add(event.getFormattedMessage());
-            }
-        };
-        listener.start();
-        Logger all = (Logger) LoggerFactory.getLogger("tandem");
-        all.addAppender(listener);
-        try (LiveGateway gateway = new LiveGateway(folder, "rooms: [{name: '1500', pin: '258036914725'}]\n")) {
+        try (Logged logged = new Logged("tandem");
+                LiveGateway gateway = new LiveGateway(folder, "rooms: [{name: '1500', pin: '258036914725'}]\n")) {
             TestPhone phone = gateway.phone();
             phone.call("0");
             awaitUp(gateway);
@@ -53,41 +39,29 @@ class EnteringTest {
             phone.press("111122223333#");
             phone.press("258036914725#");
             assertEquals(1, inside(gateway, "1500"));
-            assertTrue(logged.contains("wrong PIN for room 1500"), logged.toString());
+            List<String> lines = logged.lines();
+            assertTrue(lines.contains("wrong PIN for room 1500 from 127.0.0.1"), lines.toString());
             assertTrue(
-                    logged.stream().noneMatch(line -> line.contains("258036914725") || line.contains("111122223333")),
-                    logged.toString());
-        } finally {
-            all.detachAppender(listener);
+                    lines.stream().noneMatch(line -> line.contains("258036914725") || line.contains("111122223333")),
+                    lines.toString());
         }
     }
 
     @Test
     void howeverManyAreRefusedItIsALineASecond() throws Exception {
-        List<String> logged = new CopyOnWriteArrayList<>();
-        AppenderBase<ILoggingEvent> listener = new AppenderBase<>() {
-            @Override
-            protected void append(ILoggingEvent event) {
-                logged.add(event.getLevel() + " " + event.getFormattedMessage());
-            }
-        };
-        listener.start();
-        Logger all = (Logger) LoggerFactory.getLogger("tandem");
-        try (LiveGateway gateway = new LiveGateway(folder, "access: {guests: []}\n")) {
-            all.addAppender(listener);
+        try (LiveGateway gateway = new LiveGateway(folder, "access: {guests: []}\n");
+                Logged logged = new Logged("tandem")) {
             TestPhone last = gateway.phone();
             for (int i = 0; i < 20; i++) {
                 last = gateway.phone();
                 last.call("1000");
                 assertTrue(last.end().startsWith("Refused[status=403"), last.end());
             }
-            List<String> said = logged.stream()
+            List<String> said = logged.withLevels().stream()
                     .filter(line -> line.startsWith("INFO") && !line.contains("going down"))
                     .toList();
             assertTrue(!said.isEmpty() && said.size() <= 4, said.toString());
             assertTrue(said.getFirst().startsWith("INFO refused: "), said.toString());
-        } finally {
-            all.detachAppender(listener);
         }
     }
 
@@ -107,6 +81,26 @@ class EnteringTest {
             System.gc(); // counters must not be forgotten with it
             String metrics = gateway.get("/metrics").body().asText();
             assertTrue(metrics.contains("tandem_wrong_pins_total 21"), metrics);
+        }
+    }
+
+    @Test
+    void whereThereIsNoProcessorTimeLeftNewCallsAreToldToComeAgain() throws Exception {
+        try (LiveGateway gateway = new LiveGateway(folder, "access: {max-cpu: 1%}\n")) {
+            String end = "";
+            for (int i = 0; i < 100 && !end.startsWith("Refused[status=503"); i++) {
+                TestPhone phone = gateway.phone();
+                phone.call("1001");
+                gateway.await(
+                        "/v1/calls",
+                        a -> !a.body().path(0).path("state").asText().equals("ringing"));
+                phone.hangUp();
+                end = phone.end();
+            }
+            assertTrue(end.startsWith("Refused[status=503"), end);
+            String metrics = gateway.get("/metrics").body().asText();
+            assertTrue(metrics.contains("cause=\"no-capacity\""), metrics);
+            assertTrue(metrics.contains("tandem_cpu_share 0."), metrics);
         }
     }
 

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,9 +29,12 @@ final class LiveGateway implements AutoCloseable {
             "TANDEM_SIP_UDP", "127.0.0.1:0",
             "TANDEM_SIP_TCP", "off",
             "TANDEM_HTTP_LISTEN", "127.0.0.1:0",
+            "TANDEM_HTTP_TLS", "off",
+            "TANDEM_WEBRTC_PORT", "0",
             "TANDEM_MEDIA_BIND", "127.0.0.1");
 
     private final Path file;
+    private final Map<String, String> environment;
     private final Gateway gateway;
     private final NettyLoop loop = new NettyLoop("phones", 1_000);
     private final HttpClient client = HttpClient.newHttpClient();
@@ -38,6 +42,13 @@ final class LiveGateway implements AutoCloseable {
 
     /** Starts with that configuration, in that folder. */
     LiveGateway(Path folder, String configuration) throws ConfigException, IOException {
+        this(folder, configuration, Map.of());
+    }
+
+    /** The same with that in its environment. */
+    LiveGateway(Path folder, String configuration, Map<String, String> more) throws ConfigException, IOException {
+        environment = new HashMap<>(ENVIRONMENT);
+        environment.putAll(more);
         file = folder.resolve("tandem.yaml");
         Files.writeString(file, configuration);
         gateway = Gateway.start(read());
@@ -46,7 +57,7 @@ final class LiveGateway implements AutoCloseable {
     }
 
     private Loaded read() throws ConfigException {
-        return ConfigReader.read(Optional.of(file), ENVIRONMENT);
+        return ConfigReader.read(Optional.of(file), environment);
     }
 
     /** Saves another configuration. */
@@ -98,6 +109,21 @@ final class LiveGateway implements AutoCloseable {
                 .statusCode();
     }
 
+    /** Where a listener of that name is. */
+    String at(String listener) {
+        return String.valueOf(gateway.addresses().get(listener));
+    }
+
+    /** The line it begins with. */
+    String ready() {
+        return gateway.ready();
+    }
+
+    /** The administrator's token. */
+    String token() {
+        return token;
+    }
+
     private URI uri(String path) {
         return URI.create("http://" + gateway.addresses().get("http") + path);
     }
@@ -131,6 +157,11 @@ final class LiveGateway implements AutoCloseable {
     /** Where it takes SIP over UDP. */
     String sip() {
         return String.valueOf(gateway.addresses().get("sip/udp"));
+    }
+
+    /** Where a WebSocket of that path is opened. */
+    URI socket(String path) {
+        return URI.create("ws://" + gateway.addresses().get("http") + path);
     }
 
     /** The paths its API serves. */

@@ -45,6 +45,8 @@ class SipCausesTest {
     @Test
     void overloadSaysWhenToTryAgain() {
         assertEquals(List.of("10"), SipCauses.headers(Cause.OVERLOADED).get("Retry-After"));
+        assertEquals(List.of("10"), SipCauses.headers(Cause.NO_CAPACITY).get("Retry-After"));
+        assertEquals(503, SipCauses.status(Cause.NO_CAPACITY));
     }
 
     @Test
@@ -56,6 +58,8 @@ class SipCausesTest {
 
     @Test
     void whatWeEndedHasOurCause() {
+        assertEquals(Cause.TIMEOUT, SipCauses.of(new SipEnd.NoResponse("no response"), Cause.NORMAL));
+        assertEquals(Cause.UNREACHABLE, SipCauses.of(new SipEnd.NoWay("nobody listens"), Cause.NORMAL));
         assertEquals(Cause.REMOVED, SipCauses.of(new SipEnd.Ours(), Cause.REMOVED));
     }
 

@@ -11,11 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tandem.call.Cause;
+import tandem.call.HandOver;
 import tandem.call.LegEvents;
+import tandem.call.Party;
 import tandem.media.MediaDescription;
 import tandem.sip.Body;
 import tandem.sip.SipCall;
 import tandem.sip.SipEnd;
+import tandem.sip.SipReferEvents;
+import tandem.sip.SipReplaces;
 import tandem.sip.SipRequest;
 
 class SipLegTest {
@@ -25,9 +29,9 @@ class SipLegTest {
     private final List<String> ordered = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
     private final SipLeg inbound =
-            new SipLeg("c1", "sip:ann@h", true, "", new Heard(), new SipSdp(1)).of(new Ordered());
+            new SipLeg("c1", "sip:ann@h", true, "", new Heard(), new SipSdp(1), new Alone()).of(new Ordered());
     private final SipLeg outbound =
-            new SipLeg("c1", "sip:bob@h", false, "", new Heard(), new SipSdp(1)).of(new Ordered());
+            new SipLeg("c1", "sip:bob@h", false, "", new Heard(), new SipSdp(1), new Alone()).of(new Ordered());
 
     @Test
     void hangingUpBeforeTheAnswerRefusesInPlainWords() {
@@ -96,8 +100,34 @@ class SipLegTest {
 
     @Test
     void thePinOfAnAddressWeDialledIsNotShown() {
-        SipLeg leg = new SipLeg("c1", "sip:1000.2580@other", false, "", new Heard(), new SipSdp(1));
+        SipLeg leg = new SipLeg("c1", "sip:1000.2580@other", false, "", new Heard(), new SipSdp(1), new Alone());
         assertEquals("sip:1000.***@other", leg.facts().address());
+    }
+
+    @Test
+    void aPeerThatTakesReferIsHandedOverByIt() {
+        HandOver told = new HandOver() {
+            @Override
+            public void onDone() {
+                heard.add("handed over");
+            }
+
+            @Override
+            public void onFailed(Cause why) {
+                heard.add("not handed over: " + why);
+            }
+        };
+        assertTrue(inbound.handOver("sip:carl@x", told));
+        assertTrue(inbound.handOver("sip:busy@x", told));
+        assertEquals(List.of("refer sip:carl@x {}", "refer sip:busy@x {}"), ordered);
+        assertEquals(List.of("handed over", "not handed over: BUSY"), heard);
+    }
+
+    @Test
+    void aLegThatGoesOnInAnotherCallIsInItsLadder() {
+        inbound.joins("c2");
+        assertEquals(List.of("dialog joins c2"), ordered);
+        assertEquals("c2", inbound.id());
     }
 
     @Test
@@ -137,6 +167,24 @@ class SipLegTest {
                     SipRequest.class.getClassLoader(),
                     new Class<?>[] {SipRequest.class},
                     (proxy, method, arguments) -> "");
+        }
+    }
+
+    /** No other dialog is there. */
+    private final class Alone implements SipLeg.Surroundings {
+        @Override
+        public void joins(String call, String callId) {
+            ordered.add(callId + " joins " + call);
+        }
+
+        @Override
+        public boolean isOurs(String host, int port) {
+            return host.equals("us");
+        }
+
+        @Override
+        public Optional<Party> of(SipReplaces named) {
+            return Optional.empty();
         }
     }
 
@@ -192,6 +240,29 @@ class SipLegTest {
         }
 
         @Override
+        public boolean takesMessages() {
+            return true;
+        }
+
+        @Override
+        public boolean takesRefers() {
+            return true;
+        }
+
+        @Override
+        public void refer(String target, Map<String, String> headers, SipReferEvents told) {
+            ordered.add("refer " + target + " " + headers);
+            told.onAccepted();
+            told.onProgress(180);
+            told.onOver(target.contains("busy") ? 486 : 200);
+        }
+
+        @Override
+        public void message(Body body) {
+            ordered.add("message " + body.contentType() + " " + body.text());
+        }
+
+        @Override
         public void hangup(Optional<String> reason) {
             ordered.add("hangup " + reason.orElse(""));
         }
@@ -231,6 +302,11 @@ class SipLegTest {
         @Override
         public void onDigit(char digit, int durationMs) {
             heard.add("digit " + digit + " " + durationMs);
+        }
+
+        @Override
+        public void onMessage(String text) {
+            heard.add("message " + text);
         }
 
         @Override

@@ -29,7 +29,7 @@ final class Crossing implements Flow {
         this.from = from;
         this.to = to;
         this.relay = new Relay(to, name);
-        this.events = new EventRelay(to);
+        this.events = relay.events();
     }
 
     @Override
@@ -39,6 +39,9 @@ final class Crossing implements Flow {
 
     @Override
     public void take(Inbound in) {
+        if (in.newSource) {
+            events.restart();
+        }
         switch (in.format.kind()) {
             case AUDIO -> audio(in);
             case EVENT -> event(in);

@@ -42,12 +42,15 @@ final class DigitsIn implements MediaLoop.Ticked, OfCall {
         }
     }
 
+    /** A key that sounds when nobody listens any more has been pressed. */
     private void closeEar() {
-        toneDown = false;
-        if (ear != null) {
-            ear.decoder.close();
+        Ear present = ear;
+        if (present != null) {
             ear = null;
+            present.decoder.close();
+            present.detector.end();
         }
+        toneDown = false;
     }
 
     /** Whether a key sounds in what the peer says now. */
@@ -56,6 +59,9 @@ final class DigitsIn implements MediaLoop.Ticked, OfCall {
     }
 
     void take(Inbound in) {
+        if (in.newSource && events != null) {
+            events.restart();
+        }
         if (in.format.kind() == Format.Kind.EVENT) {
             Rfc4733Receiver receiver = events;
             if (receiver == null || eventClock != in.format.clockRate()) {
@@ -87,9 +93,7 @@ final class DigitsIn implements MediaLoop.Ticked, OfCall {
     private Ear ear(AudioCodec codec) {
         Ear present = ear;
         if (present == null || present.codec != codec) {
-            if (present != null) {
-                present.decoder.close();
-            }
+            closeEar();
             present = new Ear(codec, new Pressed(DigitFilter.Way.INBAND));
             ear = present;
         }

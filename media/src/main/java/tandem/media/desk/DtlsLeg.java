@@ -19,7 +19,9 @@ import tandem.media.srtp.SrtpKeys;
  * loop. What the peer sends before its description is known waits here, a few datagrams of it.
  *
  * <p>Anybody can send a ClientHello. So each address that does shakes hands for itself, the one that ends with the agreed
- * certificate wins, and a call fails only by what came from where its peer described itself.
+ * certificate wins, and a call fails only by what came from where its peer described itself. Who is not known to be the peer,
+ * which one behind NAT is not at first, gets few handshakes at a time and none once there are keys. Cookies (RFC 6347 section
+ * 4.2.1) are not asked for: a browser's hello spans several datagrams, and the library checks a cookie in a whole one only.
  */
 final class DtlsLeg {
     private static final Logger log = LoggerFactory.getLogger(DtlsLeg.class);
@@ -67,7 +69,7 @@ final class DtlsLeg {
         agreed = keys;
         closeAll();
         if (keys.client()) {
-            Handshake ours = new Handshake(keys, null);
+            Handshake ours = new Handshake(keys, null, false);
             underWay.add(ours);
             ours.association.start();
         }
@@ -110,13 +112,14 @@ final class DtlsLeg {
 
     private void toServer(NegotiatedKeys.Dtls keys, byte[] datagram, int length, InetSocketAddress source) {
         Handshake present = underWay(source);
+        boolean ofPeer = owner.isPeer(source) || (done != null && source.equals(done.from));
         boolean hello = DtlsAssociation.isClientHello(datagram, length);
         if (present != null) {
             present.association.take(datagram, length);
-        } else if (!hello && done != null && (source.equals(done.from) || owner.isPeer(source))) {
+        } else if (!hello && done != null && ofPeer) {
             done.association.take(datagram, length); // our last flight was lost
-        } else if (hello && (underWay.size() < STRANGERS || owner.isPeer(source))) {
-            Handshake begun = new Handshake(keys, source);
+        } else if (hello && (ofPeer || (done == null && underWay.size() < STRANGERS))) {
+            Handshake begun = new Handshake(keys, source, !ofPeer);
             if (begun.association.take(datagram, length)) {
                 underWay.add(begun);
             }
@@ -130,6 +133,12 @@ final class DtlsLeg {
             }
         }
         return null;
+    }
+
+    /** DTLS is agreed on no more. */
+    void forget() {
+        agreed = null;
+        close();
     }
 
     /** The session is on another loop now. */
@@ -148,8 +157,8 @@ final class DtlsLeg {
         private final boolean client;
         private @Nullable InetSocketAddress from; // none before an answer to our hello
 
-        Handshake(NegotiatedKeys.Dtls keys, @Nullable InetSocketAddress from) {
-            this.association = new DtlsAssociation(identity, workers, keys.theirs(), keys.client(), this);
+        Handshake(NegotiatedKeys.Dtls keys, @Nullable InetSocketAddress from, boolean stranger) {
+            this.association = new DtlsAssociation(identity, workers, keys.theirs(), keys.client(), stranger, this);
             this.client = keys.client();
             this.from = from;
         }

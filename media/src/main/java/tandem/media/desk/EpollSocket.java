@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +25,15 @@ import org.slf4j.LoggerFactory;
 final class EpollSocket implements MediaSocket, EpollIoHandle {
     private static final Logger log = LoggerFactory.getLogger(EpollSocket.class);
 
+    private static final int MOST_QUEUED = 1_024;
+
     private final Socket socket;
     private final int port;
     private MediaLoop loop;
     private @Nullable IoRegistration registration; // none while it moves from loop to loop
     private @Nullable InetSocketAddress pinned; // the only peer, where there is one
     private Sink sink = Sink.NONE;
+    private boolean deaf; // its loop would not have it
 
     private EpollSocket(MediaLoop loop, Socket socket, int port) {
         this.loop = loop;
@@ -61,13 +65,24 @@ final class EpollSocket implements MediaSocket, EpollIoHandle {
     }
 
     private void registered(Future<IoRegistration> done, Runnable then) {
-        if (!done.isSuccess()) {
+        deaf = true;
+        if (done.isSuccess()) {
+            listen(done.getNow());
+        } else {
             log.error("cannot read RTP port {}", port, done.cause());
-            return;
         }
-        registration = done.getNow();
-        registration.submit(EpollIoOps.EPOLLIN);
-        then.run();
+        then.run(); // also deaf it moves on, so that its session comes to an end and gives it back
+    }
+
+    private void listen(IoRegistration with) {
+        try {
+            with.submit(EpollIoOps.EPOLLIN);
+            registration = with;
+            deaf = false;
+        } catch (RuntimeException refused) { // epoll_ctl's words are unchecked here
+            log.error("cannot read RTP port {}", port, refused);
+            with.cancel();
+        }
     }
 
     @Override
@@ -121,9 +136,27 @@ final class EpollSocket implements MediaSocket, EpollIoHandle {
         try {
             socket.connect(peer);
             pinned = peer;
+            if (!drained(peer)) {
+                unpin(); // there is still a queue: at another time
+            }
         } catch (IOException e) {
+            loop.counters().onSocketError();
             unpin();
         }
+    }
+
+    /** What was queued before may be anybody's, and would be taken for the peer's: its own goes on, the rest is dropped. */
+    private boolean drained(InetSocketAddress peer) throws IOException {
+        for (int i = 0; i < MOST_QUEUED; i++) {
+            DatagramSocketAddress from = socket.recvFromAddress(loop.inAddress(), 0, MediaLoop.DATAGRAM);
+            if (from == null) {
+                return true;
+            }
+            if (from.equals(peer)) {
+                sink.onDatagram(loop.received(from.receivedAmount()), from.receivedAmount(), peer);
+            }
+        }
+        return false;
     }
 
     @Override
@@ -140,8 +173,26 @@ final class EpollSocket implements MediaSocket, EpollIoHandle {
     }
 
     @Override
+    public Optional<InetSocketAddress> pinned() {
+        return Optional.ofNullable(pinned);
+    }
+
+    @Override
     public void sink(Sink sink) {
         this.sink = sink;
+        if (deaf && !sink.equals(Sink.NONE)) {
+            deaf = false;
+            register(() -> {}); // perhaps now
+        }
+    }
+
+    @Override
+    public void room(int octets) {
+        try {
+            socket.setReceiveBufferSize(octets);
+        } catch (IOException refused) {
+            log.warn("port {} keeps its small buffer: {}", port, refused.getMessage());
+        }
     }
 
     @Override

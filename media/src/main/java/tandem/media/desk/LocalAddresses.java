@@ -6,13 +6,13 @@ import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.base.Clock;
+import tandem.base.OutsideAddress;
 
 /**
- * Which of our addresses a peer reaches us by: the fixed public one, the bound one, or what the kernel routes towards it. The
+ * Which of our addresses a peer reaches us by: the one by which those outside see us, the bound one, or what the kernel routes towards it. The
  * kernel is asked by connecting a datagram socket, which sends nothing and waits for nothing; answers are kept for a minute.
  */
 public final class LocalAddresses {
@@ -20,25 +20,26 @@ public final class LocalAddresses {
     private static final int KEPT = 1_024;
     private static final long FRESH_NS = 60_000_000_000L;
 
-    private final Optional<InetAddress> fixed;
+    private final OutsideAddress outside;
     private final InetAddress bind;
     private final Clock clock;
     private final Map<InetAddress, Routed> known = new LinkedHashMap<>();
 
     private record Routed(InetAddress local, long atNs) {}
 
-    /** The fixed one, where there is one; else the bound one, unless that is every address there is. */
-    public LocalAddresses(Optional<InetAddress> fixed, InetAddress bind, Clock clock) {
-        this.fixed = fixed;
+    /** The one from outside, for those there; else the bound one, unless that is every address there is. */
+    public LocalAddresses(OutsideAddress outside, InetAddress bind, Clock clock) {
+        this.outside = outside;
         this.bind = bind;
         this.clock = clock;
     }
 
     /** Our address as that peer sees it; the loopback address where no way leads to it. */
     public InetAddress towards(InetAddress peer) {
-        if (fixed.isPresent()) {
-            return fixed.get();
-        }
+        return outside.towards(peer).orElseGet(() -> ours(peer));
+    }
+
+    private InetAddress ours(InetAddress peer) {
         if (!bind.isAnyLocalAddress()) {
             return bind;
         }

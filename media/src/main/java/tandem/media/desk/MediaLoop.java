@@ -24,11 +24,11 @@ import tandem.media.rtp.Inbound;
 
 /**
  * One media thread: its sockets' buffers, its counters and its 20 ms tick. Everything here is for that thread, except
- * {@link #post}.
+ * {@link #post}. What is public is for transports that live on it.
  */
-final class MediaLoop implements AutoCloseable {
+public final class MediaLoop implements AutoCloseable {
     /** Longest datagram taken, in octets; what is longer is cut by the kernel and fails as malformed. */
-    static final int DATAGRAM = 2048;
+    public static final int DATAGRAM = 2048;
 
     /** Room behind a datagram for what protection adds. */
     static final int HEADROOM = 64;
@@ -109,12 +109,17 @@ final class MediaLoop implements AutoCloseable {
             tickAll(nextTickNs);
         } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError bug) {
             bug(bug, this); // the next tick comes all the same
-        } finally {
+        } finally { // also behind an Error that is not caught here
+            scheduleNext();
             leave(this);
         }
+    }
+
+    private void scheduleNext() {
         if (paths.isEmpty() && ticked.isEmpty()) {
             ticking = false;
             gather.until(Long.MAX_VALUE);
+            closeLobby();
             return;
         }
         nextTickNs += TICK_NS;
@@ -140,7 +145,7 @@ final class MediaLoop implements AutoCloseable {
             try {
                 path.second(tell);
             } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError bug) {
-                bug(bug, path);
+                path.broken(bug); // it would fail again each second
             }
         }
         pace(hurried);
@@ -209,6 +214,14 @@ final class MediaLoop implements AutoCloseable {
         return present;
     }
 
+    /** Nobody is there, and nothing will tick to close in time what it no longer uses. */
+    private void closeLobby() {
+        if (lobby != null) {
+            lobby.close();
+            lobby = null;
+        }
+    }
+
     /** When the tick at work was due. */
     long tickNs() {
         return nextTickNs;
@@ -234,7 +247,7 @@ final class MediaLoop implements AutoCloseable {
     }
 
     /** Runs the task on this loop; from any thread. */
-    void post(Runnable task) {
+    public void post(Runnable task) {
         netty.post(task);
     }
 
@@ -243,9 +256,18 @@ final class MediaLoop implements AutoCloseable {
         netty.post(() -> orders.forEach(netty::run));
     }
 
-    /** A bound socket on this loop; port 0 takes a free one. */
-    MediaSocket bind(InetSocketAddress address) throws IOException {
+    /**
+     * A bound socket on this loop; port 0 takes a free one.
+     *
+     * @throws IOException when the port is taken or the address is not ours
+     */
+    public MediaSocket bind(InetSocketAddress address) throws IOException {
         return Epoll.isAvailable() ? EpollSocket.bind(this, address) : ChannelSocket.bind(this, address);
+    }
+
+    /** Whether {@link #bind} waits for nothing when called on another thread: a channel waits for this loop's turn. */
+    boolean bindsAtOnce() {
+        return Epoll.isAvailable();
     }
 
     /** Where the kernel writes a datagram. */
@@ -261,7 +283,7 @@ final class MediaLoop implements AutoCloseable {
     }
 
     /** A datagram a channel read, in the array the paths work on. */
-    byte[] received(ByteBuf content, int length) {
+    public byte[] received(ByteBuf content, int length) {
         content.getBytes(content.readerIndex(), datagram, 0, Math.min(length, DATAGRAM));
         return datagram;
     }
@@ -282,11 +304,13 @@ final class MediaLoop implements AutoCloseable {
         return inbound;
     }
 
-    NettyLoop netty() {
+    /** The thread below: its timers, its sockets of other kinds. */
+    public NettyLoop netty() {
         return netty;
     }
 
-    Clock clock() {
+    /** Its time. */
+    public Clock clock() {
         return clock;
     }
 
@@ -294,7 +318,8 @@ final class MediaLoop implements AutoCloseable {
         return counters;
     }
 
-    int index() {
+    /** Its number, from 0. */
+    public int index() {
         return index;
     }
 

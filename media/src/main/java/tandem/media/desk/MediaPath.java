@@ -2,6 +2,7 @@ package tandem.media.desk;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +11,7 @@ import tandem.media.Direction;
 import tandem.media.MediaStats;
 import tandem.media.NegotiatedAudio;
 import tandem.media.NegotiatedKeys;
+import tandem.media.PacketTap;
 import tandem.media.codec.EncoderSettings;
 import tandem.media.forward.Outlet;
 import tandem.media.forward.Transcoder;
@@ -32,6 +34,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     private static final Logger log = LoggerFactory.getLogger(MediaPath.class);
 
     private static final long PINNED_SILENCE_NS = 500_000_000L;
+    private static final long HEARD_NS = 1_000_000_000L;
     private static final int OCTETS_A_MS = 8; // G.711 and G.722: 64 kbit/s
 
     private final String call;
@@ -44,6 +47,8 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     private final Rtcp rtcp;
     private final Silence silence;
     private final LossMeter loss = new LossMeter();
+    private final Taps taps = new Taps();
+    private final SessionQuality quality = new SessionQuality();
     private final Told told;
     private final Protection protection = new Protection();
     private final DtlsLeg dtls;
@@ -57,7 +62,6 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     private Flow flow = Flow.PARKED;
     private @Nullable Playing playing; // most of the time nothing is played
     private @Nullable InetSocketAddress steady; // heard from there a second ago
-    private @Nullable InetSocketAddress pinnedTo; // the socket is connected to it
     private int plans;
     private boolean muted;
     private boolean closed;
@@ -74,7 +78,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         this.sender = new RtpSender(this, seed.ssrc(), seed.sequence(), seed.timestamp());
         this.told = new Told(source, sender, counters);
         RtcpSession reports = new RtcpSession(sender, source, seed.cname(), loop.clock(), (seed.ssrc() & 0xFF) / 256.0);
-        this.rtcp = new Rtcp(reports, new RtcpReader(reports), ports, protection, counters);
+        this.rtcp = new Rtcp(reports, new RtcpReader(reports), ports, protection, counters, taps);
     }
 
     /** Begins to read. */
@@ -92,10 +96,10 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         plan = settled;
         plans++;
         ports.rtp().unpin();
-        pinnedTo = null;
         long now = loop.clock().nowNs();
         plan.agreed().ifPresentOrElse(this::apply, () -> protection.undecided(plan.keysFirst()));
-        silence.expected(plan.direction() == Direction.SENDRECV, now); // who holds us may play music or nothing
+        // who holds us may play music or nothing, and who is found by ICE shows by its checks that it is there
+        silence.expected(!ports.ice() && plan.direction() == Direction.SENDRECV, now);
         if (playing != null) {
             playing.settings(encoding());
         }
@@ -117,11 +121,11 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         switch (agreed.keys()) {
             case NegotiatedKeys.None none -> {
                 protection.none();
-                closeRtcpDtls();
+                forgetDtls();
             }
             case NegotiatedKeys.Sdes keys -> {
                 protection.keys(keys);
-                closeRtcpDtls();
+                forgetDtls();
             }
             case NegotiatedKeys.Dtls handshake -> {
                 protection.await();
@@ -143,6 +147,12 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         return present;
     }
 
+    /** What is agreed now does without: should it come back, hands are shaken anew, the keys of before are gone. */
+    private void forgetDtls() {
+        dtls.forget();
+        closeRtcpDtls();
+    }
+
     private void closeRtcpDtls() {
         if (rtcpDtls != null) {
             rtcpDtls.close();
@@ -153,6 +163,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
 
     /** What comes to the RTCP port. */
     private void onControl(byte[] datagram, int length, InetSocketAddress from) {
+        taps.rtcp(false, from, datagram, 0, length);
         if (!Demux.isDtls(datagram, length)) {
             onRtcp(datagram, length, from);
         } else if (rtcpDtls != null) {
@@ -166,10 +177,10 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         boolean flowMutes = flow.mute(muted);
         gate = new Gate(receives() && (flowMutes || !muted), flow);
         Step dtmf = new Dtmf(digitsIn, gate);
-        Step believe = new RtpIn(plan.receive(), latch, source, counters, dtmf);
+        Step believe = new RtpIn(plan.receive(), latch, source, counters, new Careful(this, dtmf));
         Step head = protection.unprotect(counters, believe);
         Demux demux = new Demux(loop, counters, this, head);
-        ports.rtp().sink(demux);
+        ports.rtp().sink(taps.before(demux));
         log.atDebug().addKeyValue("call", call).log("receive path {}", demux);
     }
 
@@ -247,6 +258,14 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         return !plan.takes().of(Format.Kind.EVENT, 0).unknown();
     }
 
+    /** Shows its datagrams there from now on, or nowhere; these are our addresses. */
+    void tap(Optional<PacketTap> to, InetSocketAddress ourRtp, InetSocketAddress ourRtcp) {
+        taps.set(to, ourRtp, ourRtcp);
+        if (!closed) {
+            rebuild();
+        }
+    }
+
     void mute(boolean mute) {
         muted = mute;
         rebuild();
@@ -265,42 +284,45 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         if (plan.agreed().isPresent()) {
             rtcp.report(loop, latch, false);
         }
-        long silent = silence.check(Math.max(counters.heardNs, counters.signNs), now);
+        long sign = Math.max(counters.heardNs, counters.signNs);
+        if (silence.ended(sign, now)) {
+            facts.onHeardAgain();
+        }
+        long silent = silence.check(sign, now);
         if (silent > 0) {
             facts.onSilentFor(silent);
         }
         flow.second(rtcp.reports().lossSeenPercent());
+        if (now - counters.heardNs < HEARD_NS && source.received() > 0) {
+            quality.second(jitterMs(), rtcp.reports().rttMs(), delayMs(), mos(loss.percent()));
+        }
         MediaStats figures = stats();
         tell.add(() -> facts.onStats(figures));
     }
 
     /** A peer heard from one place for a second gets the socket to itself; one that fell silent loses it, so that it may come from elsewhere. */
     private void pin(long now) {
-        boolean steadily = latch.asDescribed()
+        boolean steadily = !ports.ice()
+                && latch.asDescribed()
                 && now - counters.heardNs < PINNED_SILENCE_NS; // else the described one must be heard
         InetSocketAddress heard = steadily ? latch.current() : null;
-        if (heard == null || !heard.equals(pinnedTo)) {
+        if (heard == null || ports.rtp().pinned().filter(heard::equals).isEmpty()) {
             ports.rtp().unpin();
-            pinnedTo = null;
         }
-        if (heard != null && heard.equals(steady) && pinnedTo == null) {
+        if (heard != null && heard.equals(steady) && !pinned()) {
             ports.rtp().pin(heard);
-            pinnedTo = heard;
         }
         steady = heard;
     }
 
     /** Whether the socket hears its peer alone. */
     boolean pinned() {
-        return pinnedTo != null;
+        return ports.rtp().pinned().isPresent();
     }
 
     /** The figures now. */
     MediaStats stats() {
         Format heard = counters.lastHeard;
-        double jitterMs = source.jitterUnits() * 1000 / heard.clockRate();
-        double rttMs = rtcp.reports().rttMs();
-        double delayMs = Math.max(0, rttMs) / 2 + flow.depthMs();
         double lossPercent = loss.percent();
         return new MediaStats(
                 heard.codec().map(c -> c.encodingName()).orElse(""),
@@ -308,12 +330,28 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
                 sender.packets(),
                 source.lostTotal(),
                 lossPercent,
-                jitterMs,
-                rttMs,
+                jitterMs(),
+                rtcp.reports().rttMs(),
                 flow.depthMs(),
-                heard.codec().map(c -> Quality.mos(c, lossPercent, delayMs)).orElse(0.0),
+                mos(lossPercent),
                 protection.name(),
-                flow.speaking());
+                flow.speaking(),
+                quality.overall(heard.codec(), source.received(), source.lostTotal()));
+    }
+
+    private double jitterMs() {
+        return source.jitterUnits() * 1000 / counters.lastHeard.clockRate();
+    }
+
+    private double delayMs() {
+        return Math.max(0, rtcp.reports().rttMs()) / 2 + flow.depthMs();
+    }
+
+    private double mos(double lossPercent) {
+        return counters.lastHeard
+                .codec()
+                .map(c -> Quality.mos(c, lossPercent, delayMs()))
+                .orElse(0.0);
     }
 
     @Override
@@ -328,8 +366,24 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     /** A bug of ours in what this session hears or says: it is parked and its owner told, and its loop and room go on. */
     void broken(Throwable bug) {
         loop.bug(bug, this);
+        if (closed) {
+            return;
+        }
         facts.onMediaFailed("an error of the gateway in its audio");
-        flow(Flow.PARKED);
+        Flow failed = flow;
+        flow = Flow.PARKED;
+        rebuild();
+        failed.end();
+        stopPlaying();
+    }
+
+    /** Does what was ordered; where that fails, as with a codec that cannot be opened, the call ends. */
+    void obey(Runnable order) {
+        try {
+            order.run();
+        } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError bug) {
+            broken(bug);
+        }
     }
 
     /** How many plans there have been. */
@@ -368,17 +422,24 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         if (closed) {
             return;
         }
-        stopPlaying();
-        flow.end();
-        flow = Flow.PARKED;
+        try {
+            stopPlaying();
+            flow.end();
+            digitsIn.close();
+            told.tell(loop.counters());
+            if (plan.agreed().isPresent()) {
+                rtcp.report(loop, latch, true);
+            }
+        } finally {
+            letGo();
+        }
+    }
+
+    private void letGo() {
         closed = true;
-        told.tell(loop.counters());
-        digitsIn.close();
+        flow = Flow.PARKED;
         loop.tickOff(digitsIn);
         loop.tickOff(digitsOut);
-        if (plan.agreed().isPresent()) {
-            rtcp.report(loop, latch, true);
-        }
         loop.remove(this);
         ports.idle();
         dtls.close();
@@ -415,11 +476,12 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     public boolean send(byte[] packet, int offset, int length) {
         InetSocketAddress to = latch.current();
         int octets = to == null || !plan.direction().sends() ? -1 : protection.protect(packet, offset, length);
-        boolean sent = to != null && octets > 0 && ports.rtp().send(packet, offset, octets, to);
-        if (!sent) {
+        if (to == null || octets <= 0 || !ports.rtp().send(packet, offset, octets, to)) {
             counters.unsent++;
+            return false;
         }
-        return sent;
+        taps.rtp(true, to, packet, offset, octets);
+        return true;
     }
 
     @Override
@@ -446,6 +508,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     public void sendDtls(byte[] datagram, @Nullable InetSocketAddress to) {
         InetSocketAddress target = to == null ? latch.current() : to;
         if (!closed && target != null) {
+            taps.rtp(true, target, datagram, 0, datagram.length);
             ports.rtp().send(datagram, 0, datagram.length, target);
         }
     }

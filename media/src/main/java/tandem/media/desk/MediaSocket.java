@@ -1,9 +1,10 @@
 package tandem.media.desk;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /** One bound UDP socket of a media loop. All but {@link #port} is called on that loop. */
-interface MediaSocket {
+public interface MediaSocket {
     /** Takes what arrives. */
     interface Sink {
         /** Drops everything. */
@@ -30,6 +31,14 @@ interface MediaSocket {
 
     /** Hears everybody again. */
     default void unpin() {}
+
+    /** The only peer it hears now; none where it hears everybody. */
+    default Optional<InetSocketAddress> pinned() {
+        return Optional.empty();
+    }
+
+    /** Asks the kernel for room for so many octets that have come and were not read yet: a socket of many peers needs it. */
+    default void room(int octets) {}
 
     /** The local port. */
     int port();

@@ -10,6 +10,8 @@ interface PathFacts {
 
     void onSilentFor(long ms);
 
+    void onHeardAgain();
+
     void onPlayed();
 
     void onMediaFailed(String why);

@@ -1,5 +1,6 @@
 package tandem.media.desk;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,11 @@ record PathPlan(Optional<NegotiatedAudio> agreed, Formats receive, Formats takes
                         .orElse(OptionalInt.empty())
                         .orElse(0),
                 negotiation.protectedOnly());
+    }
+
+    /** The same, the peer being at that address. */
+    PathPlan at(InetSocketAddress peer) {
+        return new PathPlan(agreed.map(audio -> audio.at(peer)), receive, takes, ptimeMs, keysFirst);
     }
 
     private static StreamDescription stream(MediaDescription description, int position) {

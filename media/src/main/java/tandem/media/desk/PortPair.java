@@ -5,8 +5,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** An even port for RTP and the odd one above it for RTCP, bound and on a loop. */
+/** An even port for RTP and the odd one above it for RTCP, bound and on a loop; or one transport for both that ICE finds. */
 record PortPair(MediaSocket rtp, MediaSocket rtcp) {
+    /** The two in one. */
+    static PortPair of(IceTransport transport) {
+        return new PortPair(transport, new NoSocket());
+    }
+
+    /** Whether ICE finds the way. */
+    boolean ice() {
+        return rtp instanceof IceTransport;
+    }
+
     /**
      * Binds both.
      *

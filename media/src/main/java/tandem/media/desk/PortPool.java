@@ -66,6 +66,9 @@ final class PortPool {
 
     /** Why there is no pair, in words for a person. */
     String why() {
+        if (filling && !media.bindsAtOnce()) {
+            return "more RTP ports of " + range + " are still being opened";
+        }
         if (usedUp || lastRefusal.isEmpty()) {
             return "all RTP ports of " + range + " are in use by calls";
         }
@@ -86,7 +89,8 @@ final class PortPool {
         if (ready != null) {
             return Optional.of(ready);
         }
-        return bindNow().or(() -> rested(now));
+        Optional<PortPair> bound = media.bindsAtOnce() ? bindNow() : Optional.empty(); // else the filling must do
+        return bound.or(() -> rested(now));
     }
 
     private Optional<PortPair> rested(long now) {

@@ -1,6 +1,5 @@
 package tandem.media.desk;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tandem.media.NegotiatedKeys;
 import tandem.media.rtp.Inbound;
@@ -10,14 +9,19 @@ import tandem.media.srtp.SrtpOneWay;
 
 /** The keys of one session, both ways, and what happened to them: agreed, changed, awaited from a handshake. */
 final class Protection {
-    private @Nullable SrtpOneWay in; // none while unprotected or awaited
+    private static final long OLD_KEYS_NS = 2_000_000_000L;
+
+    private final KeysInTurn in = new KeysInTurn(SrtpOneWay::receiving);
+    private final KeysInTurn out = new KeysInTurn(SrtpOneWay::sending);
     private @Nullable SrtpOneWay old; // the keys before, while the peer may still use them
-    private @Nullable SrtpOneWay out;
+    private long newUsedSinceNs; // 0 before the first packet the keys in use have opened
     private boolean wanted;
 
     /** Packets go in the clear. */
     void none() {
-        close();
+        in.rest();
+        out.rest();
+        old = null;
         wanted = false;
     }
 
@@ -31,13 +35,12 @@ final class Protection {
     /** Keys for what we receive and what we send. */
     void keys(SrtpKeys theirs, SrtpKeys ours) {
         wanted = true;
-        if (in == null || !in.keys().equals(theirs)) {
-            old = in;
-            in = SrtpOneWay.receiving(theirs);
+        SrtpOneWay left = in.used();
+        if (in.use(theirs)) {
+            old = left;
+            newUsedSinceNs = 0;
         }
-        if (out == null || !out.keys().equals(ours)) {
-            out = SrtpOneWay.sending(ours);
-        }
+        out.use(ours);
     }
 
     /** Nothing goes or is believed until a handshake brought keys. */
@@ -47,14 +50,14 @@ final class Protection {
 
     /** Nothing is agreed yet; what comes in the clear is believed unless keys are demanded. */
     void undecided(boolean keysFirst) {
-        if (in == null && out == null) {
+        if (in.used() == null && out.used() == null) {
             wanted = keysFirst;
         }
     }
 
     /** Whether packets may be sent. */
     boolean ready() {
-        return !wanted || out != null;
+        return !wanted || out.used() != null;
     }
 
     /** The step that takes it off, or {@code next} itself where there is none. */
@@ -62,7 +65,26 @@ final class Protection {
         if (!wanted) {
             return next;
         }
-        return in == null ? new Awaiting(counters, next) : new Unprotect(in, Optional.ofNullable(old), counters, next);
+        SrtpOneWay keys = in.used();
+        return keys == null ? new Awaiting(counters, next) : new Unprotect(keys, this, counters, next);
+    }
+
+    /** The keys before, as long as they still open what comes; mostly null. */
+    @Nullable
+    SrtpOneWay old() {
+        return old;
+    }
+
+    /**
+     * The peer uses its new keys: those before are good until two seconds after that began (RFC 4568 section 7.1.4), whatever is
+     * negotiated meanwhile.
+     */
+    void onNewKeysUsed(long nowNs) {
+        if (newUsedSinceNs == 0) {
+            newUsedSinceNs = nowNs;
+        } else if (nowNs - newUsedSinceNs > OLD_KEYS_NS) {
+            old = null;
+        }
     }
 
     /** Protects in place; the new length, or -1. */
@@ -70,26 +92,29 @@ final class Protection {
         if (!wanted) {
             return length;
         }
-        return out == null ? -1 : out.protectRtp(packet, offset, length);
+        SrtpOneWay keys = out.used();
+        return keys == null ? -1 : keys.protectRtp(packet, offset, length);
     }
 
     int protectRtcp(byte[] packet, int length) {
         if (!wanted) {
             return length;
         }
-        return out == null ? -1 : out.protectRtcp(packet, length);
+        SrtpOneWay keys = out.used();
+        return keys == null ? -1 : keys.protectRtcp(packet, length);
     }
 
     int unprotectRtcp(byte[] packet, int length, PathCounters counters) {
         if (!wanted) {
             return length;
         }
-        if (in == null) {
+        SrtpOneWay keys = in.used();
+        if (keys == null) {
             return -1;
         }
-        SrtpOneWay.Verdict verdict = in.unprotectRtcp(packet, length);
+        SrtpOneWay.Verdict verdict = keys.unprotectRtcp(packet, length);
         if (verdict == SrtpOneWay.Verdict.OK) {
-            return in.length();
+            return keys.length();
         }
         if (verdict == SrtpOneWay.Verdict.NOT_AUTHENTIC) {
             counters.notAuthentic++;
@@ -99,19 +124,14 @@ final class Protection {
 
     /** The suite in use, or empty. */
     String name() {
-        SrtpOneWay used = out;
+        SrtpOneWay used = out.used();
         return used == null ? "" : used.keys().suite().toString();
     }
 
     void close() {
-        for (SrtpOneWay keys : new SrtpOneWay[] {in, old, out}) {
-            if (keys != null) {
-                keys.close();
-            }
-        }
-        in = null;
+        in.close();
+        out.close();
         old = null;
-        out = null;
     }
 
     /** Drops what comes before the keys. */

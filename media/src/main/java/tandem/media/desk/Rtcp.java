@@ -16,12 +16,20 @@ final class Rtcp {
     private final PortPair ports;
     private final Protection ofRtp;
     private final PathCounters counters;
+    private final Taps taps;
     private @Nullable InetSocketAddress described; // where the peer receives it; none before it said so
     private @Nullable InetSocketAddress seen; // where its own came from, if from the host its RTP comes from
     private boolean muxed;
     private @Nullable RtcpDtls own; // where the peer shakes hands on the RTCP port too
 
-    Rtcp(RtcpSession reports, RtcpReader reader, PortPair ports, Protection protection, PathCounters counters) {
+    Rtcp(
+            RtcpSession reports,
+            RtcpReader reader,
+            PortPair ports,
+            Protection protection,
+            PathCounters counters,
+            Taps taps) {
+        this.taps = taps;
         this.reports = reports;
         this.reader = reader;
         this.ports = ports;
@@ -91,6 +99,11 @@ final class Rtcp {
         int length = reports.write(packet, ThreadLocalRandom.current().nextDouble(), bye);
         int octets = protection().protectRtcp(packet, length);
         if (octets > 0) {
+            if (muxed) {
+                taps.rtp(true, to.get(), packet, 0, octets);
+            } else {
+                taps.rtcp(true, to.get(), packet, 0, octets);
+            }
             (muxed ? ports.rtp() : ports.rtcp()).send(packet, 0, octets, to.get());
         }
     }

@@ -27,6 +27,7 @@ import tandem.media.codec.AudioCodecs;
 import tandem.media.codec.EncoderSettings;
 import tandem.media.dtls.DtlsIdentity;
 import tandem.media.dtls.DtlsWorkers;
+import tandem.media.dtls.Rehearsal;
 import tandem.media.prompts.Recordings;
 import tandem.media.srtp.SrtpOneWay;
 
@@ -39,6 +40,8 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
             16; // they wait for the peer most of the time, and end when there is nothing to do
     private static final OpusParams OPUS_WANTED =
             new OpusParams(48_000, OptionalInt.empty(), false, true, false, false); // FEC is of use to our decoder
+    private static final OpusParams OPUS_FROM_BROWSERS =
+            new OpusParams(48_000, OptionalInt.empty(), false, true, true, false); // who is silent sends little
     private static final List<SrtpSuite> SUITES = List.of(
             SrtpSuite.AEAD_AES_128_GCM,
             SrtpSuite.AES_CM_128_HMAC_SHA1_80,
@@ -50,10 +53,11 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
     private final SecureRandom random;
     private final LocalAddresses addresses;
     private final PortRange range;
-    private final Recordings recordings = Recordings.load();
+    private final Recordings recordings;
     private final DtlsIdentity identity;
     private final DtlsWorkers workers = new DtlsWorkers(DTLS_THREADS);
     private final List<Place> places = new ArrayList<>();
+    private final Optional<IcePorts> icePorts;
     private Place current;
     private int mixes;
 
@@ -71,13 +75,20 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
         }
     }
 
-    /** A desk whose facts are posted to {@code signalling}. {@link #start} comes before the first session. */
-    public RtpDesk(MediaSettings settings, Loop signalling, SecureRandom random) {
+    /**
+     * A desk whose facts are posted to {@code signalling}. {@link #start} comes before the first session.
+     *
+     * @param icePorts where sessions with browsers find their way; empty where there are none
+     */
+    public RtpDesk(MediaSettings settings, Loop signalling, SecureRandom random, Optional<IcePorts> icePorts) {
+        this.icePorts = icePorts;
         this.settings = settings;
+        Recordings ours = Recordings.load();
+        this.recordings = settings.holdMusic().map(ours::withHoldMusic).orElse(ours);
         this.signalling = signalling;
         this.random = random;
         this.identity = DtlsIdentity.make(random, signalling.clock().epochMs());
-        this.addresses = new LocalAddresses(settings.publicAddress(), settings.bind(), signalling.clock());
+        this.addresses = new LocalAddresses(settings.outside(), settings.bind(), signalling.clock());
         this.range = new PortRange(settings.firstPort(), settings.lastPort());
         for (int i = 0; i < settings.loops(); i++) {
             MediaLoop loop = new MediaLoop(i, settings.gatherMicros() * 1_000L, this::measured);
@@ -108,7 +119,13 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
                 }
             });
         });
-        return ready;
+        return icePorts.map(ports -> CompletableFuture.allOf(ready, ports.start(loops())))
+                .orElse(ready);
+    }
+
+    /** Shakes hands with itself once, on threads of its own, so that the first caller with DTLS does not wait for what that loads. */
+    public void rehearse() {
+        Rehearsal.begin(identity, workers);
     }
 
     /** Loads the native libraries, so that no media loop stands still for them in its first call. */
@@ -121,9 +138,12 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
     }
 
     @Override
-    public MediaSession open(String call, InetAddress peer, Optional<Mix> room, MediaEvents events)
+    public MediaSession open(String call, InetAddress peer, boolean ice, Optional<Mix> room, MediaEvents events)
             throws MediaExhausted {
         Place wanted = room.map(mix -> place(((RoomMix) mix).loop())).orElseGet(this::pick);
+        if (ice && icePorts.isPresent()) {
+            return openBehindIce(icePorts.get(), wanted, call, peer, events);
+        }
         return openOn(wanted, call, peer, events)
                 .or(() -> places.stream()
                         .filter(other -> other != wanted) // it moves to its room's loop when it joins
@@ -135,9 +155,25 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
     private Optional<MediaSession> openOn(Place place, String call, InetAddress peer, MediaEvents events) {
         return place.pool.take().map(ports -> {
             place.sessions++;
-            NegotiationLocal ours = describe(addresses.towards(peer), ports);
-            return new RtpSession(this, call, place.loop, ports, ours, events);
+            InetAddress address = addresses.towards(peer);
+            NegotiationLocal ours = describe(
+                    new InetSocketAddress(address, ports.rtp().port()),
+                    new InetSocketAddress(address, ports.rtcp().port()),
+                    OPUS_WANTED);
+            return new RtpSession(this, call, place.loop, any -> ports, ours, events);
         });
+    }
+
+    private MediaSession openBehindIce(IcePorts ice, Place place, String call, InetAddress peer, MediaEvents events) {
+        place.sessions++;
+        InetSocketAddress any = new InetSocketAddress(addresses.towards(peer), IceTransport.PEER.getPort());
+        return new RtpSession(
+                this,
+                call,
+                place.loop,
+                told -> PortPair.of(ice.open(call, place.loop, peer, told)),
+                describe(any, any, OPUS_FROM_BROWSERS),
+                events);
     }
 
     /** The legs of a call are opened one after the other: the loop stays the same until another has two sessions less. */
@@ -150,20 +186,14 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
         return current;
     }
 
-    private NegotiationLocal describe(InetAddress address, PortPair ports) {
+    private NegotiationLocal describe(InetSocketAddress rtp, InetSocketAddress rtcp, OpusParams opus) {
         List<Crypto> cryptos = new ArrayList<>();
         for (SrtpSuite suite : SUITES) {
             byte[] key = new byte[suite.keyLength() + suite.saltLength()];
             random.nextBytes(key);
             cryptos.add(new Crypto(cryptos.size() + 1, suite, key));
         }
-        return new NegotiationLocal(
-                new InetSocketAddress(address, ports.rtp().port()),
-                new InetSocketAddress(address, ports.rtcp().port()),
-                cryptos,
-                List.of(identity.fingerprint()),
-                OPUS_WANTED,
-                PTIME_MS);
+        return new NegotiationLocal(rtp, rtcp, cryptos, List.of(identity.fingerprint()), opus, PTIME_MS);
     }
 
     @Override
@@ -233,7 +263,11 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
     void closed(RtpSession session, PortPair ports) {
         Place place = place(session.loop());
         place.sessions--;
-        place.pool.giveBack(ports);
+        if (ports.ice()) {
+            place.orders.add(ports::close);
+        } else {
+            place.pool.giveBack(ports);
+        }
     }
 
     List<MediaLoop> loops() {
@@ -265,6 +299,7 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
         CompletableFuture<Void> unbound = new CompletableFuture<>();
         signalling.post(() -> {
             places.forEach(p -> p.pool.close());
+            icePorts.ifPresent(IcePorts::close);
             unbound.complete(null);
         });
         unbound.completeOnTimeout(null, CLOSE_LIMIT_MS, TimeUnit.MILLISECONDS).join();

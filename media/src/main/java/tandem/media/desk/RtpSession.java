@@ -1,11 +1,13 @@
 package tandem.media.desk;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.media.AudioCodec;
+import tandem.media.Ice;
 import tandem.media.MediaDescription;
 import tandem.media.MediaEvents;
 import tandem.media.MediaSession;
@@ -16,7 +18,9 @@ import tandem.media.NegotiatedAudio;
 import tandem.media.Negotiation;
 import tandem.media.NegotiationLocal;
 import tandem.media.NegotiationOutcome;
+import tandem.media.PacketTap;
 import tandem.media.Prompt;
+import tandem.media.StreamDescription;
 import tandem.media.prompts.PromptPlayer;
 
 /**
@@ -31,8 +35,8 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
     private final MediaEvents events;
     private final PortPair ports;
     private final MediaPath path;
-    private final NegotiationLocal ours;
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    private NegotiationLocal ours;
     private MediaLoop at; // where it is, or is leaving
     private MediaLoop loop; // where it is to be once all moves are done
     private Negotiation negotiation = Negotiation.START;
@@ -41,21 +45,26 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
     private boolean moving;
     private boolean closed;
 
-    RtpSession(RtpDesk desk, String call, MediaLoop loop, PortPair ports, NegotiationLocal ours, MediaEvents events) {
+    /** Opens what packets come and go by, and is told what becomes of it. */
+    interface Opening {
+        PortPair open(IceTransport.Events told);
+    }
+
+    RtpSession(RtpDesk desk, String call, MediaLoop loop, Opening opening, NegotiationLocal ours, MediaEvents events) {
         this.desk = desk;
         this.call = call;
         this.at = loop;
         this.loop = loop;
-        this.ports = ports;
-        this.ours = ours;
         this.events = events;
+        this.ports = opening.open(new FromIce());
+        this.ours = ports.ice() ? ours.withIce(transport().local()) : ours;
         this.path = new MediaPath(call, loop, ports, this, desk);
         order(path::start);
     }
 
     /** Runs on the media loop after all that was ordered before; while the session moves, when it has arrived. */
     private void order(Runnable task) {
-        whenThere(() -> desk.order(at, task));
+        whenThere(() -> desk.order(at, () -> path.obey(task)));
     }
 
     /** Runs here, now or when the session has arrived where it moves to. */
@@ -67,27 +76,60 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
         }
     }
 
+    private IceTransport transport() {
+        return (IceTransport) ports.rtp();
+    }
+
     @Override
     public MediaDescription offer(MediaTerms terms) {
-        negotiation = negotiation.offer(ours, terms);
+        negotiation = negotiation.offer(ours, protectedTerms(terms));
         applyPlan();
         return negotiation.offered().orElse(MediaDescription.EMPTY);
     }
 
     @Override
     public Optional<MediaDescription> answer(MediaDescription offer, MediaTerms terms) {
-        return agreed(negotiation.answer(offer, ours, terms)) ? Optional.of(negotiation.local()) : Optional.empty();
+        MediaTerms within = protectedTerms(terms);
+        NegotiationOutcome outcome = negotiation.answer(offer, ours, within);
+        if (outcome instanceof NegotiationOutcome.Agreed && restarts(offer)) { // a refused one changes nothing
+            ours = ours.withIce(transport().restart());
+            outcome = negotiation.answer(offer, ours, within);
+        }
+        return agreed(outcome, /* theyOffered= */ true) ? Optional.of(negotiation.local()) : Optional.empty();
+    }
+
+    /** What ICE finds is always protected (RFC 8827 section 6.5). */
+    private MediaTerms protectedTerms(MediaTerms terms) {
+        return ports.ice() ? terms.withSrtp(MediaTerms.Srtp.REQUIRE) : terms;
+    }
+
+    /** Whether the peer comes with other credentials than before (RFC 8445 section 9). */
+    private boolean restarts(MediaDescription offer) {
+        Optional<Ice> before = ice(negotiation.remote());
+        Optional<Ice> now = ice(offer);
+        return ports.ice()
+                && before.isPresent()
+                && now.isPresent()
+                && !(before.get().ufrag().equals(now.get().ufrag())
+                        && before.get().password().equals(now.get().password()));
+    }
+
+    private static Optional<Ice> ice(MediaDescription description) {
+        return description.audio().flatMap(StreamDescription::ice);
     }
 
     @Override
     public boolean accept(MediaDescription answer) {
-        return agreed(negotiation.accept(answer));
+        return agreed(negotiation.accept(answer), /* theyOffered= */ false);
     }
 
-    private boolean agreed(NegotiationOutcome outcome) {
+    private boolean agreed(NegotiationOutcome outcome, boolean theyOffered) {
         return switch (outcome) {
             case NegotiationOutcome.Agreed agreed -> {
                 negotiation = agreed.negotiation();
+                if (ports.ice()) {
+                    ice(negotiation.remote()).ifPresent(theirs -> transport().remote(theirs, theyOffered));
+                }
                 applyPlan();
                 yield true;
             }
@@ -99,13 +141,36 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
     }
 
     @Override
+    public void remoteCandidate(Ice.Candidate theirs) {
+        if (ports.ice() && !closed) {
+            transport().remoteCandidate(theirs);
+        }
+    }
+
+    /** What becomes of the way ICE looks for. */
+    private final class FromIce implements IceTransport.Events {
+        @Override
+        public void onLost(String why) {
+            onMediaFailed(why);
+        }
+
+        @Override
+        public void onCandidate(Ice.Candidate found) {
+            fact(() -> {
+                ours = ours.withIce(transport().local());
+                events.onCandidate(found);
+            });
+        }
+    }
+
+    @Override
     public void rollBack() {
         negotiation = negotiation.rollBack();
         applyPlan();
     }
 
     private void applyPlan() {
-        PathPlan plan = PathPlan.of(negotiation);
+        PathPlan plan = ports.ice() ? PathPlan.of(negotiation).at(IceTransport.PEER) : PathPlan.of(negotiation);
         order(() -> path.apply(plan));
         plan.agreed()
                 .map(NegotiatedAudio::rtp)
@@ -114,7 +179,7 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
     }
 
     /** The address behind the name the peer described was found. */
-    void resolved(java.net.InetSocketAddress address) {
+    void resolved(InetSocketAddress address) {
         order(() -> path.resolved(address));
     }
 
@@ -182,7 +247,7 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
         } else if (peer.moving) {
             peer.whenThere(() -> bothThere(peer, task));
         } else {
-            desk.order(at, task);
+            desk.order(at, () -> path.obey(task));
         }
     }
 
@@ -257,6 +322,13 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
     }
 
     @Override
+    public void tap(Optional<PacketTap> to) {
+        InetSocketAddress rtp = ours.rtp();
+        InetSocketAddress rtcp = ours.rtcp();
+        order(() -> path.tap(to, rtp, rtcp));
+    }
+
+    @Override
     public MediaStats stats() {
         return stats;
     }
@@ -268,15 +340,21 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
         }
         unlink();
         closed = true;
-        order(() -> {
+        order(this::letGo);
+    }
+
+    /** On the media loop; whatever fails there, the ports come back. */
+    private void letGo() {
+        try {
             MediaStats last = path.stats();
+            desk.signalling().post(() -> stats = last);
             path.close();
+        } finally {
             desk.signalling().post(() -> {
-                stats = last;
                 desk.closed(this, ports);
-                events.onClosed(last);
+                events.onClosed(stats);
             });
-        });
+        }
     }
 
     MediaLoop loop() {
@@ -304,6 +382,11 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
     @Override
     public void onSilentFor(long ms) {
         fact(() -> events.onSilentFor(ms));
+    }
+
+    @Override
+    public void onHeardAgain() {
+        fact(events::onHeardAgain);
     }
 
     @Override

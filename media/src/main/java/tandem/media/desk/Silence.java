@@ -25,9 +25,15 @@ final class Silence {
     void expected(boolean yes, long nowNs) {
         if (yes && !expected) {
             sinceNs = nowNs;
-            told = false;
         }
         expected = yes;
+    }
+
+    /** Asked each second, before {@link #check}: whether the silence told last is over, by a sign of life or by counting anew. */
+    boolean ended(long lastSignNs, long nowNs) {
+        boolean over = told && (lastSignNs > sinceNs || nowNs - sinceNs < limitNs);
+        told = told && !over;
+        return over;
     }
 
     /** Asked each second with the time of the last sign of life; milliseconds of silence when that is to be told, else 0. */
@@ -37,7 +43,6 @@ final class Silence {
         }
         if (lastSignNs > sinceNs) {
             sinceNs = lastSignNs;
-            told = false;
         }
         if (told || nowNs - sinceNs < limitNs) {
             return 0;

@@ -1,27 +1,20 @@
 package tandem.media.desk;
 
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 import tandem.media.rtp.Inbound;
 import tandem.media.rtp.Step;
 import tandem.media.srtp.SrtpOneWay;
 
-/**
- * Takes SRTP's protection off. After a re-offer with new keys the old ones still open what was on its way, until the first
- * packet the new ones open has come and two seconds have passed (RFC 4568 section 7.1.4).
- */
+/** Takes SRTP's protection off. After a re-offer with new keys those before still open what was on its way. */
 final class Unprotect implements Step {
-    private static final long OLD_KEYS_NS = 2_000_000_000L;
-
     private final SrtpOneWay keys;
+    private final Protection protection;
     private final PathCounters counters;
     private final Step next;
-    private @Nullable SrtpOneWay old; // none where there was no other key, or its time is over
-    private long newSinceNs;
 
-    Unprotect(SrtpOneWay keys, Optional<SrtpOneWay> old, PathCounters counters, Step next) {
+    Unprotect(SrtpOneWay keys, Protection protection, PathCounters counters, Step next) {
         this.keys = keys;
-        this.old = old.orElse(null);
+        this.protection = protection;
         this.counters = counters;
         this.next = next;
     }
@@ -47,26 +40,19 @@ final class Unprotect implements Step {
     }
 
     private SrtpOneWay.Verdict open(Inbound in) {
+        SrtpOneWay old = protection.old();
         if (old == null) {
             return open(in, keys);
         }
-        byte[] copy = java.util.Arrays.copyOf(in.bytes, in.length); // for the seconds of a change of keys only
+        byte[] copy = Arrays.copyOf(in.bytes, in.length); // for the seconds of a change of keys only
         SrtpOneWay.Verdict verdict = open(in, keys);
         if (verdict == SrtpOneWay.Verdict.OK) {
-            retire(in.nowNs);
+            protection.onNewKeysUsed(in.nowNs);
             return verdict;
         }
         System.arraycopy(copy, 0, in.bytes, 0, copy.length);
         in.packet.wrap(in.bytes, copy.length);
         return open(in, old);
-    }
-
-    private void retire(long nowNs) {
-        if (newSinceNs == 0) {
-            newSinceNs = nowNs;
-        } else if (nowNs - newSinceNs > OLD_KEYS_NS) {
-            old = null;
-        }
     }
 
     private static SrtpOneWay.Verdict open(Inbound in, SrtpOneWay with) {

@@ -33,6 +33,7 @@ public final class DtlsAssociation {
     private final DtlsWorkers workers;
     private final List<Fingerprint> expected;
     private final boolean client;
+    private final boolean stranger;
     private final Output output;
     private final ArrayBlockingQueue<byte[]> in = new ArrayBlockingQueue<>(WAITING);
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -58,13 +59,20 @@ public final class DtlsAssociation {
      *
      * @param expected fingerprints of the certificate the peer must show, any of them
      * @param client whether we open it
+     * @param stranger whether the peer comes from an address that nobody described
      */
     public DtlsAssociation(
-            DtlsIdentity identity, DtlsWorkers workers, List<Fingerprint> expected, boolean client, Output output) {
+            DtlsIdentity identity,
+            DtlsWorkers workers,
+            List<Fingerprint> expected,
+            boolean client,
+            boolean stranger,
+            Output output) {
         this.identity = identity;
         this.workers = workers;
         this.expected = List.copyOf(expected);
         this.client = client;
+        this.stranger = stranger;
         this.output = output;
     }
 
@@ -96,12 +104,16 @@ public final class DtlsAssociation {
 
     /** False where there is no room for it. */
     private boolean work() {
-        if (scheduled.compareAndSet(false, true) && !workers.run(this::run)) {
+        if (scheduled.compareAndSet(false, true) && !runOnWorker()) {
             scheduled.set(false);
             in.clear();
             return false;
         }
         return true;
+    }
+
+    private boolean runOnWorker() {
+        return (stranger && !done) ? workers.runForStranger(this::run) : workers.run(this::run);
     }
 
     private void run() {

@@ -4,6 +4,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,8 @@ public final class DtlsWorkers implements AutoCloseable {
     private static final long SECOND_NS = 1_000_000_000L;
 
     private final ThreadPoolExecutor threads;
+    private final AtomicInteger strangers = new AtomicInteger();
+    private final int mostStrangers;
     private final Clock clock = Clock.system();
     private final AtomicLong sayAgainNs = new AtomicLong(clock.nowNs());
 
@@ -32,6 +35,7 @@ public final class DtlsWorkers implements AutoCloseable {
                 new ArrayBlockingQueue<>(WAITING),
                 Thread.ofPlatform().name("dtls-", 0).daemon().factory());
         this.threads.allowCoreThreadTimeOut(true);
+        this.mostStrangers = Math.max(1, threads / 2);
     }
 
     /** Runs the task when a thread is free; false when too many wait already. */
@@ -42,6 +46,28 @@ public final class DtlsWorkers implements AutoCloseable {
         } catch (RejectedExecutionException full) {
             return false;
         }
+    }
+
+    /**
+     * The same for who came from an address nobody described: half the threads at most are for such, so that hellos of strangers,
+     * each of which may take a thread for {@value #LIMIT_MS} ms, leave the others to the peers of calls.
+     */
+    public boolean runForStranger(Runnable task) {
+        if (strangers.incrementAndGet() > mostStrangers) {
+            strangers.decrementAndGet();
+            return false;
+        }
+        boolean taken = run(() -> {
+            try {
+                task.run();
+            } finally {
+                strangers.decrementAndGet();
+            }
+        });
+        if (!taken) {
+            strangers.decrementAndGet();
+        }
+        return taken;
     }
 
     /** A handshake ended by an exception that is no failure of TLS, said at most once a second: anybody can send records. */

@@ -73,10 +73,21 @@ public final class InbandDetector {
             blocksDown += misses + 1;
             misses = 0;
         } else if (++misses >= 2) {
-            char up = down;
-            down = NONE;
-            presses.onReleased(up, (int) (blocksDown * BLOCK_S * 1_000));
+            release();
         }
+    }
+
+    /** Nothing more is heard: a key that is down is up. */
+    public void end() {
+        if (down != NONE) {
+            release();
+        }
+    }
+
+    private void release() {
+        char up = down;
+        down = NONE;
+        presses.onReleased(up, (int) (blocksDown * BLOCK_S * 1_000));
     }
 
     /** The key that the block is of. */

@@ -59,6 +59,12 @@ public final class Rfc4733Receiver {
         }
     }
 
+    /** Another source takes over: a key of the one before is up, and its timeline says nothing of what comes now. */
+    public void restart() {
+        release();
+        known = false;
+    }
+
     /** Time passes: an event of which nothing more comes has ended. */
     public void tick(long nowNs) {
         if (down && nowNs - heardNs > LOST_END_NS) {

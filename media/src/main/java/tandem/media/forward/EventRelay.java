@@ -15,6 +15,7 @@ public final class EventRelay implements Step {
     private static final int END = 0x80; // in the second octet, RFC 4733 section 2.3
     private static final int DURATION = 2; // octets into the payload
     private static final int PAYLOAD = 4;
+    private static final int LATE = 4 * Segments.LONGEST; // units: what is further back is a timeline that begins anew
 
     private final Outlet to;
     private final byte[] payload = new byte[PAYLOAD];
@@ -31,12 +32,17 @@ public final class EventRelay implements Step {
         this.to = to;
     }
 
+    /** Another source: its timeline has nothing to do with that of the event in progress. */
+    public void restart() {
+        started = false;
+    }
+
     @Override
     public void take(Inbound in) {
         RtpPacket packet = in.packet;
         RtpSender sender = to.sender();
         Format out = to.takes().of(Format.Kind.EVENT, to.takes().audio().clockRate());
-        if (out.payloadType() < 0 || packet.payloadLength() < PAYLOAD) {
+        if (out.payloadType() < 0 || packet.payloadLength() < PAYLOAD || isOver(packet.timestamp())) {
             sender.skipForeign();
             return;
         }
@@ -67,6 +73,12 @@ public final class EventRelay implements Step {
     private void send(Format out, boolean marker, long nowNs) {
         int timestamp = startedThere + (int) Segments.begins(segment);
         to.sender().sendAt(out.payloadType(), marker, timestamp, payload, 0, PAYLOAD, nowNs);
+    }
+
+    /** Whether that is a straggler of an event, or of a segment, that another has followed: told now it would begin anew. */
+    private boolean isOver(int timestamp) {
+        int behind = startedHere - timestamp;
+        return started && behind > 0 && behind < LATE;
     }
 
     /** Whether another event begins with that packet: not with a repetition nor with the next segment of a long one. */

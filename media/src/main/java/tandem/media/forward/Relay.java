@@ -22,8 +22,16 @@ public final class Relay implements Step {
         to.sender().newSource();
     }
 
+    /** What carries telephone events across, also for who does something else with the audio. */
+    public EventRelay events() {
+        return events;
+    }
+
     @Override
     public void take(Inbound in) {
+        if (in.newSource) {
+            events.restart();
+        }
         RtpSender sender = to.sender();
         if (!to.open()) {
             sender.skipForeign(); // a hold is no loss

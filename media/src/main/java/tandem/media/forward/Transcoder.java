@@ -46,12 +46,22 @@ public final class Transcoder implements Step, AutoCloseable {
         this.out = out;
         AudioCodec codec = in.codec().orElseThrow();
         int inRate = codec == AudioCodec.OPUS ? out.sampleRate() : codec.sampleRate();
-        this.decoder = AudioCodecs.decoder(codec, inRate);
-        this.encoder = AudioCodecs.encoder(out);
         this.converter = inRate == out.sampleRate() ? null : new RateConverter(inRate, out.sampleRate(), LONGEST_MS);
         this.decoded = new short[inRate / 1_000 * LONGEST_MS];
         this.pending = new short[out.sampleRate() / 1_000 * LONGEST_MS + out.samplesPerPacket()];
+        this.decoder = AudioCodecs.decoder(codec, inRate);
+        this.encoder = encoder(out, decoder);
         to.sender().newSource();
+    }
+
+    /** Where it cannot be made, the decoder's memory is given back. */
+    private static AudioEncoder encoder(EncoderSettings settings, AudioDecoder decoder) {
+        try {
+            return AudioCodecs.encoder(settings);
+        } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError bug) {
+            decoder.close();
+            throw bug;
+        }
     }
 
     /** The rate an encoder of {@code out} runs at behind a decoder of {@code in}, in Hz. */

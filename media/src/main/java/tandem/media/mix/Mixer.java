@@ -246,13 +246,22 @@ public final class Mixer {
         OwnMix own = seat.own;
         if (needed && own == null) {
             encodingOf(seat).listeners.remove(seat);
-            own = spare.take(seat.settings);
-            own.start(seat, mix, ticks);
-            seat.own = own;
+            seat.own = started(seat);
         } else if (!needed && own != null && own.meets(mix)) {
             spare.giveBack(own, nowNs);
             seat.own = null;
             encodingOf(seat).listeners.add(seat);
+        }
+    }
+
+    private OwnMix started(Seat seat) {
+        OwnMix own = spare.take(seat.settings);
+        try {
+            own.start(seat, mix, ticks);
+            return own;
+        } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError bug) {
+            own.encoding().encoder().close(); // it is nobody's
+            throw bug;
         }
     }
 

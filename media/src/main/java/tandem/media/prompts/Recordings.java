@@ -9,41 +9,126 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import tandem.media.Prompt;
 
-/** All recordings of all languages, read once and shared; after that it never changes, so any thread may ask. */
+/**
+ * All recordings of all languages, read once and shared; any thread may ask. English and music are there from the start, the other
+ * languages a moment later: nobody waits for them.
+ */
 public final class Recordings {
     /** The rate of all recordings, in Hz. */
     public static final int RATE = 16_000;
 
     private static final String FOLDER = "/prompts/";
     private static final String FALLBACK = "en";
+    private static final String HOLD_MUSIC = "music/hold";
+    private static final String WAITING_MUSIC = "music/waiting";
+    private static final long LARGEST_MUSIC = 20L << 20;
 
-    private final Map<String, short[]> byName;
+    private static final String MUSIC = "music";
 
-    private Recordings(Map<String, short[]> byName) {
-        this.byName = Map.copyOf(byName);
-    }
+    private final Map<String, short[]> byName = new ConcurrentHashMap<>();
+
+    private Recordings() {}
 
     /**
-     * Reads those that come with the program.
+     * Reads those that come with the program, most of them behind the back of whoever asks.
      *
      * @throws UncheckedIOException when one cannot be read or is not 16 kHz, 16 bits, mono: the program is broken
      */
     public static Recordings load() {
-        Map<String, short[]> all = new HashMap<>();
+        Recordings recordings = new Recordings();
+        List<String> names = index();
+        recordings.take(names.stream().filter(Recordings::first).toList());
+        recordings.byName.put(HOLD_MUSIC, recordings.byName.getOrDefault(WAITING_MUSIC, new short[0]));
+        List<String> others = names.stream().filter(name -> !first(name)).toList();
+        Thread.ofVirtual().name("recordings").start(() -> recordings.take(others));
+        return recordings;
+    }
+
+    /**
+     * The same, waiting for all of them.
+     *
+     * @throws UncheckedIOException as {@link #load}
+     */
+    static Recordings loadAll() {
+        Recordings recordings = new Recordings();
+        recordings.take(index());
+        return recordings;
+    }
+
+    /** The languages there are prompts in, such as {@code en}. */
+    public static SortedSet<String> languages() {
+        return index().stream()
+                .filter(name -> !name.startsWith(MUSIC + "/"))
+                .map(name -> name.substring(0, name.indexOf('/')))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean first(String name) {
+        return name.startsWith(FALLBACK + "/") || name.startsWith(MUSIC + "/");
+    }
+
+    private static List<String> index() {
         try (BufferedReader index =
                 new BufferedReader(new InputStreamReader(open("index.txt"), StandardCharsets.UTF_8))) {
-            for (String name = index.readLine(); name != null; name = index.readLine()) {
-                all.put(name, read(name));
+            return index.lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void take(List<String> names) {
+        try {
+            for (String name : names) {
+                byName.put(name, read(name));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Recordings(all);
+    }
+
+    /**
+     * These, with that file as music for who is on hold instead of the music of those who wait.
+     *
+     * @throws UncheckedIOException when it cannot be read, saying why
+     */
+    public Recordings withHoldMusic(Path file) {
+        try {
+            byName.put(HOLD_MUSIC, music(file));
+            return this;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Why that file cannot be hold music; empty where it can. */
+    public static Optional<String> flawOfMusic(Path file) {
+        try {
+            music(file);
+            return Optional.empty();
+        } catch (IOException flaw) {
+            return Optional.of(String.valueOf(flaw.getMessage()));
+        }
+    }
+
+    private static short[] music(Path file) throws IOException {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new IOException("there is no readable file " + file);
+        }
+        if (Files.size(file) > LARGEST_MUSIC) {
+            throw new IOException(file + " is longer than ten minutes");
+        }
+        return read(String.valueOf(file.getFileName()), Files.readAllBytes(file));
     }
 
     /** The samples of a recording, not to be changed; of the language {@code en} where its own lacks it. */
@@ -63,7 +148,13 @@ public final class Recordings {
     /** A RIFF file: chunks of which {@code fmt} must say PCM, mono, 16 kHz, 16 bits, and {@code data} is it. */
     private static short[] read(String name) throws IOException {
         try (DataInputStream in = new DataInputStream(open(name + ".wav"))) {
-            ByteBuffer wav = ByteBuffer.wrap(in.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
+            return read(name + ".wav", in.readAllBytes());
+        }
+    }
+
+    private static short[] read(String name, byte[] octets) throws IOException {
+        try {
+            ByteBuffer wav = ByteBuffer.wrap(octets).order(ByteOrder.LITTLE_ENDIAN);
             wav.position(12);
             while (wav.remaining() >= 8) {
                 int id = wav.getInt();
@@ -79,9 +170,9 @@ public final class Recordings {
                 wav.position(wav.position() + length + (length & 1));
             }
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-            throw new IOException(name + ".wav is torn", e);
+            throw new IOException(name + " is torn", e);
         }
-        throw new IOException(name + ".wav holds no samples");
+        throw new IOException(name + " holds no samples");
     }
 
     private static void check(String name, ByteBuffer format) throws IOException {
@@ -90,7 +181,7 @@ public final class Recordings {
                 && format.getInt(4) == RATE
                 && format.getShort(14) == 16;
         if (!right) {
-            throw new IOException(name + ".wav is not PCM of 16 kHz, 16 bits, mono");
+            throw new IOException(name + " is not PCM of 16 kHz, 16 bits, mono");
         }
     }
 }

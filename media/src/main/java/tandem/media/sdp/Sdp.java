@@ -10,7 +10,7 @@ import tandem.media.MediaDescription;
  * @param origin the o= line, where there was a usable one
  * @param name the s= line, or empty
  * @param description the streams
- * @param groups the groups of RFC 5888 at session level; we join none, so an answer has none
+ * @param groups the groups of RFC 5888 at session level; of the first BUNDLE each stream knows whether it is in it
  */
 public record Sdp(Optional<SdpOrigin> origin, String name, MediaDescription description, List<Group> groups)
         implements SdpReading {

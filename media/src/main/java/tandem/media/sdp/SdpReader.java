@@ -101,11 +101,13 @@ public final class SdpReader {
         if (media.isEmpty()) {
             return new SdpRefusal(0, versionSeen ? "no m= line" : "not a session description");
         }
+        List<Sdp.Group> groups = groups();
+        SdpBundle bundle = SdpBundle.of(groups, media);
         List<StreamDescription> streams = new ArrayList<>();
         for (SdpSection section : media) {
-            streams.add(new SdpStreamReader(session, section, origin).read());
+            streams.add(new SdpStreamReader(session, section, bundle, origin).read());
         }
-        return new Sdp(origin, name, new MediaDescription(streams), groups());
+        return new Sdp(origin, name, new MediaDescription(streams), groups);
     }
 
     private List<Sdp.Group> groups() {

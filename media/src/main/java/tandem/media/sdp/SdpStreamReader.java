@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import tandem.media.Codec;
 import tandem.media.CodecParams;
 import tandem.media.Direction;
+import tandem.media.Ice;
 import tandem.media.StreamDescription;
 import tandem.media.StreamDescription.Kind;
 import tandem.media.StreamDescription.Line;
@@ -22,17 +23,20 @@ import tandem.media.Transport;
 final class SdpStreamReader {
     private static final Set<String> RTP_PROFILES =
             Set.of("RTP/AVP", "RTP/AVPF", "RTP/SAVP", "RTP/SAVPF", "UDP/TLS/RTP/SAVP", "UDP/TLS/RTP/SAVPF");
+    private static final int UNKNOWN_PORT = 9; // RFC 8840 section 4.1.1
     private static final int MAX_PTIME_MS = 1_000;
     private static final int MAX_EXTENSION_ID = 255;
     private static final int PACKET_OVERHEAD_BITS_PER_SECOND = 16_000;
 
     private final SdpSection session;
     private final SdpSection media;
+    private final SdpBundle bundle;
     private final Optional<SdpOrigin> origin;
 
-    SdpStreamReader(SdpSection session, SdpSection media, Optional<SdpOrigin> origin) {
+    SdpStreamReader(SdpSection session, SdpSection media, SdpBundle bundle, Optional<SdpOrigin> origin) {
         this.session = session;
         this.media = media;
+        this.bundle = bundle;
         this.origin = origin;
     }
 
@@ -48,32 +52,40 @@ final class SdpStreamReader {
         String profile = words.get(2);
         List<String> formats = words.size() == 3 ? List.of("*") : words.subList(3, words.size());
         Kind kind = kind(words.get(0), profile);
-        Optional<String> mid = media.value("mid").map(Words::first).filter(m -> !m.isEmpty());
-        if (port == 0) {
-            return refusedStream(kind, new Line(words.get(0), profile, formats, mid));
+        Optional<SdpSection> way = bundle.wayOf(media);
+        if (port == 0 && way.isEmpty()) {
+            return refusedStream(kind, line(profile, formats, /* bundled= */ false));
         }
-        return live(kind, port, profile, formats, mid);
+        return live(kind, port == 0 ? UNKNOWN_PORT : port, profile, formats, way);
     }
 
-    private StreamDescription live(Kind kind, int port, String profile, List<String> formats, Optional<String> mid)
+    private Line line(String profile, List<String> formats, boolean bundled) {
+        return new Line(Words.first(media.head().value()), profile, formats, SdpBundle.mid(media), bundled);
+    }
+
+    private StreamDescription live(Kind kind, int port, String profile, List<String> formats, Optional<SdpSection> way)
             throws SdpReader.Refused {
+        SdpSection around = way.orElse(session); // where what is not said here is said
         Address address = address();
         boolean rtp = kind != Kind.OTHER;
         List<Codec> codecs = rtp ? limited(SdpFormats.read(formats, media), kind) : List.of();
         InetSocketAddress receives = address.at(port);
-        boolean mux = rtp && media.has("rtcp-mux");
+        boolean mux = rtp && (media.has("rtcp-mux") || way.isPresent());
+        Optional<Ice> ice = rtp ? SdpIce.read(around, media) : Optional.empty();
+        boolean hold = address.isHold() && ice.isEmpty(); // with ICE it is "not known yet" (RFC 8840 section 4.1.1)
         return new StreamDescription(
                 kind,
-                address.isHold() ? direction().and(Direction.SENDONLY) : direction(),
+                hold ? direction().and(Direction.SENDONLY) : direction(),
                 Optional.of(receives),
                 rtp && !mux ? rtcp(address, port) : Optional.empty(),
                 mux,
-                rtp ? SdpKeys.read(session, media, profile) : Transport.PLAIN,
+                rtp ? SdpKeys.read(around, media, profile) : Transport.PLAIN,
                 codecs,
                 rtp ? milliseconds("ptime") : OptionalInt.empty(),
                 rtp ? milliseconds("maxptime") : OptionalInt.empty(),
                 rtp ? extensions() : Map.of(),
-                new Line(Words.first(media.head().value()), profile, codecs.isEmpty() ? formats : List.of(), mid));
+                line(profile, codecs.isEmpty() ? formats : List.of(), bundle.has(media)),
+                ice);
     }
 
     private static StreamDescription refusedStream(Kind kind, Line line) {
@@ -88,7 +100,8 @@ final class SdpStreamReader {
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 Map.of(),
-                line);
+                line,
+                Optional.empty());
     }
 
     /** The port, without the number of ports that may follow it. */

@@ -2,6 +2,7 @@ package tandem.media.sdp;
 
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tandem.media.Codec;
 import tandem.media.Direction;
+import tandem.media.Ice;
 import tandem.media.MediaDescription;
 import tandem.media.StreamDescription;
 import tandem.media.StreamDescription.Kind;
@@ -36,10 +38,27 @@ public final class SdpWriter {
         line("s=-");
         line("c=" + connection);
         line("t=0 0");
+        together(description);
         for (StreamDescription stream : description.streams()) {
             stream(stream, connection);
         }
         return out.toString();
+    }
+
+    /** What is said once for the whole session: how ICE is done, and which streams share their way (RFC 9143). */
+    private void together(MediaDescription description) {
+        List<StreamDescription> live =
+                description.streams().stream().filter(s -> !s.refused()).toList();
+        if (live.stream().anyMatch(s -> s.ice().map(Ice::lite).orElse(false))) {
+            attribute("ice-lite");
+        }
+        String mids = live.stream()
+                .filter(s -> s.line().bundled())
+                .flatMap(s -> s.line().mid().stream())
+                .collect(Collectors.joining(" "));
+        if (!mids.isEmpty()) {
+            attribute("group:BUNDLE " + mids);
+        }
     }
 
     private void stream(StreamDescription stream, String sessionConnection) {
@@ -65,6 +84,7 @@ public final class SdpWriter {
         if (stream.rtcpMux()) {
             attribute("rtcp-mux");
         }
+        stream.ice().ifPresent(ice -> SdpIce.write(ice).forEach(this::attribute));
         SdpKeys.write(stream.transport()).forEach(this::attribute);
         extensions(stream.extensions());
         if (stream.kind() != Kind.OTHER || stream.direction() != Direction.SENDRECV) {

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import tandem.base.NettyLoop;
 import tandem.media.AudioCodec;
 import tandem.media.Direction;
@@ -18,6 +19,7 @@ import tandem.media.MediaDescription;
 import tandem.media.MediaDesk;
 import tandem.media.MediaEvents;
 import tandem.media.MediaSession;
+import tandem.media.MediaStats;
 import tandem.media.MediaTerms;
 import tandem.media.Mix;
 
@@ -43,7 +45,7 @@ final class DeskFixture implements AutoCloseable {
     }
 
     DeskFixture(MediaSettings settings) {
-        desk = new RtpDesk(settings, signalling, new SecureRandom());
+        desk = new RtpDesk(settings, signalling, new SecureRandom(), Optional.empty());
         desk.start().join();
     }
 
@@ -87,7 +89,7 @@ final class DeskFixture implements AutoCloseable {
     MediaSession open(Optional<Mix> mix, MediaEvents events) {
         return on(() -> {
             try {
-                return desk.open("call-1", InetAddress.getLoopbackAddress(), mix, events);
+                return desk.open("call-1", InetAddress.getLoopbackAddress(), /* ice= */ false, mix, events);
             } catch (MediaDesk.MediaExhausted e) {
                 throw new AssertionError(e);
             }
@@ -114,6 +116,7 @@ final class DeskFixture implements AutoCloseable {
     /** Facts as they come. */
     static final class Facts implements MediaEvents {
         final BlockingQueue<String> all = new LinkedBlockingQueue<>();
+        final AtomicInteger closed = new AtomicInteger();
 
         String next() throws InterruptedException {
             String fact = all.poll(3, TimeUnit.SECONDS);
@@ -136,8 +139,18 @@ final class DeskFixture implements AutoCloseable {
         }
 
         @Override
+        public void onHeardAgain() {
+            all.add("heard again");
+        }
+
+        @Override
         public void onPlayed() {
             all.add("played");
+        }
+
+        @Override
+        public void onClosed(MediaStats last) {
+            closed.incrementAndGet();
         }
 
         @Override

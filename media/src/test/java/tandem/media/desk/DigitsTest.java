@@ -60,6 +60,20 @@ class DigitsTest {
         assertTrue(facts.all.isEmpty());
     }
 
+    /** Another device takes the call over, and counts its time from elsewhere. */
+    @Test
+    void tellsAPressOfASourceWhoseTimeIsEarlier() throws Exception {
+        MediaSession a = desk.open(facts);
+        InetSocketAddress forAnn = DeskFixture.rtp(desk.answer(a, ann.describe(TestPhone.PCMU, TestPhone.EVENTS)));
+        press(5, forAnn);
+        assertEquals("digit 5", facts.next());
+        ann.timestamp = 40_000;
+        byte[] other = ann.next(101, new byte[] {7, (byte) 0x8A, 3, 32});
+        other[8]++; // of the SSRC
+        ann.send(other, forAnn);
+        assertEquals("digit 7", facts.next());
+    }
+
     /** Says a key's tones for a tenth of a second between silences; the packets' loudest samples as the other heard them. */
     private List<Double> soundKey(MediaSession a, Codec toBob, Codec... bobTakes) throws Exception {
         try (TestPhone bob = new TestPhone(0x0B0B0B0B)) {
@@ -81,6 +95,25 @@ class DigitsTest {
             }
             return peaks;
         }
+    }
+
+    /** A re-offer brings events while a key sounds: it was pressed, and its end will not be heard. */
+    @Test
+    void tellsAKeyThatSoundsWhenTonesAreListenedForNoMore() throws Exception {
+        MediaSession a = desk.open(facts);
+        InetSocketAddress forAnn = DeskFixture.rtp(desk.answer(a, ann.describe(TestPhone.PCMU)));
+        Tone low = new Tone(770, 4_000);
+        Tone high = new Tone(1_336, 4_000);
+        for (int i = 0; i < 5; i++) {
+            ann.say(0, Tone.mulawSum(low, high, 160), forAnn);
+        }
+        desk.settle();
+        assertTrue(desk.desk.loops().stream()
+                .flatMap(loop -> loop.paths().stream())
+                .anyMatch(MediaPath::toneDown));
+        desk.answer(a, ann.describe(TestPhone.PCMU, TestPhone.EVENTS));
+        assertEquals("digit 5", facts.next());
+        assertTrue(facts.all.isEmpty());
     }
 
     private static long loud(List<Double> peaks) {

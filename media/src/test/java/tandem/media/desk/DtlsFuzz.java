@@ -40,11 +40,11 @@ class DtlsFuzz {
         LOOP.close();
     }
 
-    @FuzzTest(maxDuration = "5s")
+    @FuzzTest(maxDuration = "3s")
     void takesAnyRecords(byte[] octets) throws Exception {
         Nothing nothing = new Nothing();
         boolean client = octets.length > 0 && octets[0] == 1;
-        DtlsAssociation association = new DtlsAssociation(IDENTITY, WORKERS, EXPECTED, client, nothing);
+        DtlsAssociation association = new DtlsAssociation(IDENTITY, WORKERS, EXPECTED, client, false, nothing);
         Demux demux = new Demux(LOOP, new PathCounters(), new Into(association), packet -> {});
         association.start();
         int at = 1;

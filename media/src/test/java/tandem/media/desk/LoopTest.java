@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import tandem.media.mix.Mixer;
 
 /** A bug in one session's path, also one that shows as a class or a library that is not there, ends no loop. */
 class LoopTest {
@@ -19,13 +20,58 @@ class LoopTest {
 
     @Test
     void ticksOnAfterAClassWasNotFound() throws Exception {
+        ticksOnAfter(new NoClassDefFoundError("some/codec"));
+    }
+
+    @Test
+    void ticksOnAfterMemoryRanOut() throws Exception {
+        ticksOnAfter(new OutOfMemoryError("not really"));
+    }
+
+    private static void ticksOnAfter(Error error) throws Exception {
         CountDownLatch ticks = new CountDownLatch(5);
         try (MediaLoop loop = new MediaLoop(0, 0, tell -> {})) {
             loop.post(() -> loop.tickOn(due -> {
                 ticks.countDown();
-                throw new NoClassDefFoundError("some/codec");
+                throw error;
             }));
             assertTrue(ticks.await(5, TimeUnit.SECONDS), "ticks left " + ticks.getCount());
+        }
+    }
+
+    /** Who left last took the ticks along that would have closed what prompts were encoded with. */
+    @Test
+    void closesTheMixerOfPromptsWhenItTicksNoMore() throws Exception {
+        CompletableFuture<Boolean> another = new CompletableFuture<>();
+        try (MediaLoop loop = new MediaLoop(0, 0, tell -> {})) {
+            loop.post(() -> loop.tickOn(new MediaLoop.Ticked() {
+                @Override
+                public void tick(long dueNs) {
+                    Mixer before = loop.lobby();
+                    loop.tickOff(this);
+                    loop.post(() -> another.complete(loop.lobby() != before));
+                }
+            }));
+            assertTrue(another.orTimeout(5, TimeUnit.SECONDS).join());
+        }
+    }
+
+    /** A loop that cannot read a socket which moves there, here because it is closed, does not keep its session on the way. */
+    @Test
+    void arrivesAlsoWhereItCannotBeRead() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        try (MediaLoop loop = new MediaLoop(0, 0, tell -> {});
+                MediaLoop other = new MediaLoop(1, 0, tell -> {})) {
+            loop.post(() -> {
+                try {
+                    MediaSocket socket = loop.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                    socket.close();
+                    socket.moveTo(other, arrived::countDown);
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            assertTrue(arrived.await(5, TimeUnit.SECONDS));
         }
     }
 

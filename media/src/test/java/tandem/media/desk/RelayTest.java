@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tandem.media.Codec;
 import tandem.media.CodecParams;
 import tandem.media.Direction;
@@ -21,27 +21,8 @@ import tandem.media.dtmf.Rfc4733Receiver;
 import tandem.media.rtp.RtpPacket;
 
 /** Two phones on real sockets and a call between them. */
-class RelayTest {
+class RelayTest extends TwoPhones {
     private static final byte[] HELLO = "hello, this is twenty ms".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-
-    private DeskFixture desk;
-    private TestPhone ann;
-    private TestPhone bob;
-    private final DeskFixture.Facts facts = new DeskFixture.Facts();
-
-    @BeforeEach
-    void open() throws Exception {
-        desk = new DeskFixture();
-        ann = new TestPhone(0x0A0A0A0A);
-        bob = new TestPhone(0x0B0B0B0B);
-    }
-
-    @AfterEach
-    void close() {
-        ann.close();
-        bob.close();
-        desk.close();
-    }
 
     private MediaSession session() {
         return desk.open(facts);
@@ -98,12 +79,60 @@ class RelayTest {
             int end = ms == 3_000 ? 0x80 : 0;
             ann.say(101, new byte[] {9, (byte) (end | 10), (byte) ((ms * 8) >> 8), (byte) (ms * 8)}, forAnn);
         }
-        for (byte[] datagram : bob.hearAll(200)) {
+        for (byte[] datagram : bob.hearAll(600)) { // a busy machine may take its time
             RtpPacket packet = TestPhone.rtp(datagram);
             assertEquals(110, packet.payloadType());
             receiver.receive(packet.timestamp(), datagram, packet.payload(), packet.payloadLength(), 0);
         }
         assertEquals(List.of("down 9", "up after 3000"), keys);
+    }
+
+    private byte[] event(int key, boolean end, int startedAt, int duration) {
+        ann.timestamp = startedAt;
+        return ann.next(
+                101, new byte[] {(byte) key, (byte) (end ? 0x8A : 10), (byte) (duration >> 8), (byte) duration});
+    }
+
+    /** The last of a key's three ends comes behind the next key's first packet: it must not press the first key again. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void pressesNoKeyTwiceWhoseEndComesLate(boolean transcoded) throws Exception {
+        MediaSession a = session();
+        MediaSession b = session();
+        InetSocketAddress forAnn = DeskFixture.rtp(desk.answer(a, ann.describe(TestPhone.PCMU, TestPhone.EVENTS)));
+        desk.answer(b, bob.describe(transcoded ? TestPhone.PCMA : TestPhone.PCMU, TestPhone.EVENTS));
+        desk.run(() -> a.connect(b));
+        ann.say(0, new byte[160], forAnn);
+        bob.hear();
+        ann.send(event(1, false, 60_000, 400), forAnn);
+        ann.send(event(1, true, 60_000, 800), forAnn);
+        byte[] late = event(1, true, 60_000, 800);
+        ann.send(event(2, false, 61_000, 400), forAnn);
+        ann.send(late, forAnn);
+        ann.send(event(2, false, 61_000, 800), forAnn);
+        ann.send(event(2, true, 61_000, 800), forAnn);
+        List<Integer> keys = new ArrayList<>();
+        for (byte[] datagram : bob.hearAll(200)) {
+            assertEquals(101, TestPhone.rtp(datagram).payloadType());
+            keys.add((int) TestPhone.payload(datagram)[0]);
+        }
+        assertEquals(List.of(1, 1, 2, 2, 2), keys);
+    }
+
+    /** Another device takes the call over: its keys come at a time before those of the first. */
+    @Test
+    void pressesTheKeysOfASourceWhoseTimeIsEarlier() throws Exception {
+        MediaSession a = session();
+        MediaSession b = session();
+        InetSocketAddress forAnn = DeskFixture.rtp(desk.answer(a, ann.describe(TestPhone.PCMU, TestPhone.EVENTS)));
+        desk.answer(b, bob.describe(TestPhone.PCMU, TestPhone.EVENTS));
+        desk.run(() -> a.connect(b));
+        ann.send(event(1, true, 60_000, 800), forAnn);
+        assertEquals(1, TestPhone.payload(bob.hear())[0]);
+        byte[] other = event(2, true, 50_000, 800);
+        other[8]++; // of the SSRC
+        ann.send(other, forAnn);
+        assertEquals(2, TestPhone.payload(bob.hear())[0]);
     }
 
     @Test

@@ -7,8 +7,6 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tandem.media.AudioCodec;
 import tandem.media.MediaSession;
@@ -18,26 +16,7 @@ import tandem.media.codec.AudioEncoder;
 import tandem.media.codec.EncoderSettings;
 
 /** Phones on real sockets in a room: who speaks is heard by the others and not by himself. */
-class RoomTest {
-    private DeskFixture desk;
-    private TestPhone ann;
-    private TestPhone bob;
-    private final DeskFixture.Facts facts = new DeskFixture.Facts();
-
-    @BeforeEach
-    void open() throws Exception {
-        desk = new DeskFixture();
-        ann = new TestPhone(0x0A0A0A0A);
-        bob = new TestPhone(0x0B0B0B0B);
-    }
-
-    @AfterEach
-    void close() {
-        ann.close();
-        bob.close();
-        desk.close();
-    }
-
+class RoomTest extends TwoPhones {
     @Test
     void isHeardByTheOtherAndNotByHimself() throws Exception {
         Mix mix = desk.on(() -> desk.desk.openMix("1000"));

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +63,8 @@ class SecureTest {
                 s.ptimeMs(),
                 s.maxPtimeMs(),
                 s.extensions(),
-                s.line())));
+                s.line(),
+                Optional.empty())));
     }
 
     /** Negotiates between the desks, the offer changed on its way; the session of the near one and what it answered. */
@@ -87,8 +89,12 @@ class SecureTest {
     }
 
     private byte[] sayUntilHeard(InetSocketAddress to) throws Exception {
+        return sayUntilHeard(to, 100);
+    }
+
+    private byte[] sayUntilHeard(InetSocketAddress to, int tries) throws Exception {
         ann.socket.setSoTimeout(50);
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < tries; i++) {
             ann.say(0, HELLO, to);
             try {
                 return ann.hear();
@@ -130,6 +136,24 @@ class SecureTest {
         far.run(b::echo);
         assertArrayEquals(HELLO, TestPhone.payload(sayUntilHeard(plainLegOf(a))));
         assertEquals(List.of(), List.copyOf(facts.all));
+    }
+
+    /** The keys of the first time are gone; whoever opened the association then has to do so again. */
+    @Test
+    void shakesHandsAnewWhenThePeerComesBackFromTheClear() throws Exception {
+        UnaryOperator<Transport> passive =
+                t -> new Transport.Dtls(((Transport.Either) t).dtls().fingerprints(), Transport.Setup.PASSIVE);
+        MediaSession a = near.open(facts);
+        MediaSession b = far.open(facts);
+        call(a, b, passive);
+        far.run(b::echo);
+        assertArrayEquals(HELLO, TestPhone.payload(sayUntilHeard(plainLegOf(a))));
+        far.answer(b, ann.describe(TestPhone.PCMU));
+        near.run(a::close);
+        ann.hearAll(200); // what was still on its way
+        MediaSession again = near.open(facts); // of the same certificate
+        call(again, b, passive);
+        assertArrayEquals(HELLO, TestPhone.payload(sayUntilHeard(plainLegOf(again))));
     }
 
     @Test
@@ -196,6 +220,54 @@ class SecureTest {
         ann.hearAll(300);
         assertArrayEquals(HELLO, TestPhone.payload(sayUntilHeard(forAnn)));
         assertEquals(List.of(), List.copyOf(facts.all));
+    }
+
+    /** A hello whose other half never comes: whoever takes it waits for that. */
+    private static byte[] halfAHello() {
+        byte[] hello = senselessHello();
+        hello[16] = 70; // of its octets only 35 are here
+        hello[24] = 35;
+        return hello;
+    }
+
+    /** Five seconds each of them could hold a worker. */
+    @Test
+    void hasWorkersForThePeerWhileStrangersSayHalfAHelloToManyCalls() throws Exception {
+        Transport active = new Transport.Dtls(
+                List.of(new Transport.Fingerprint("sha-256", "00:11".repeat(8) + ":22".repeat(16))),
+                Transport.Setup.ACTIVE);
+        try (TestPhone one = new TestPhone(1);
+                TestPhone other = new TestPhone(2)) {
+            for (int i = 0; i < 12; i++) {
+                MediaSession attacked = far.open(new DeskFixture.Facts());
+                MediaDescription ours = far.answer(attacked, ann.describe(Direction.SENDRECV, active, TestPhone.PCMU));
+                one.send(halfAHello(), DeskFixture.rtp(ours));
+                other.send(halfAHello(), DeskFixture.rtp(ours));
+            }
+            MediaSession a = near.open(facts);
+            MediaSession b = far.open(facts);
+            call(a, b, t -> ((Transport.Either) t).dtls());
+            far.run(b::echo);
+            assertArrayEquals(HELLO, TestPhone.payload(sayUntilHeard(plainLegOf(a), 40)));
+        }
+    }
+
+    /** One who is not the peer and shows another certificate would be told so, were he listened to. */
+    @Test
+    void listensToNoStrangersHelloOnceThereAreKeys() throws Exception {
+        try (DeskFixture evil = new DeskFixture()) {
+            MediaSession a = near.open(facts);
+            MediaSession b = far.open(facts);
+            call(a, b, t -> ((Transport.Either) t).dtls());
+            far.run(b::echo);
+            sayUntilHeard(plainLegOf(a));
+            DeskFixture.Facts told = new DeskFixture.Facts();
+            MediaSession e = evil.open(told);
+            evil.on(() -> e.offer(SECURE));
+            MediaDescription answer = far.on(b::local);
+            assertTrue(evil.on(() -> e.accept(answer)));
+            assertEquals("null", String.valueOf(told.all.poll(1, TimeUnit.SECONDS)));
+        }
     }
 
     /** Whoever says hello first, with or without sense: the peer that was agreed on gets the call. */

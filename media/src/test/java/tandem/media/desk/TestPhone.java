@@ -34,8 +34,13 @@ final class TestPhone implements AutoCloseable {
     int timestamp = 50_000;
 
     TestPhone(int ssrc) throws IOException {
+        this(ssrc, 0);
+    }
+
+    /** At the port another one had. */
+    TestPhone(int ssrc, int port) throws IOException {
         this.ssrc = ssrc;
-        socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        socket = new DatagramSocket(port, InetAddress.getLoopbackAddress());
         socket.setSoTimeout(2_000);
     }
 
@@ -61,7 +66,9 @@ final class TestPhone implements AutoCloseable {
                         Arrays.stream(codecs)
                                 .map(c -> Integer.toString(c.payloadType()))
                                 .toList(),
-                        Optional.empty()))));
+                        Optional.empty(),
+                        false),
+                Optional.empty())));
     }
 
     MediaDescription describe(Codec... codecs) {

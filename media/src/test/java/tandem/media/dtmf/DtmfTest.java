@@ -209,6 +209,9 @@ class DtmfTest {
         int seconds = 0;
         for (String name : List.of(
                 "help",
+                "help-host",
+                "wait-for-host",
+                "hosts-only",
                 "enter-room",
                 "enter-pin",
                 "not-available",

@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 class TelephoneEventFuzz {
-    @FuzzTest(maxDuration = "5s")
+    @FuzzTest(maxDuration = "3s")
     void anyPacketsMakeOrderlyPresses(FuzzedDataProvider data) {
         int[] down = new int[1];
         Rfc4733Receiver receiver = new Rfc4733Receiver(8_000, new Presses() {

@@ -22,10 +22,12 @@ class MixerFailuresTest {
 
     private final List<Fragile> encoders = new ArrayList<>();
     private final Mixer mixer = new Mixer(8, this::encoder);
+    private boolean nextIsBroken;
     private long nowNs;
 
     private AudioEncoder encoder(EncoderSettings settings) {
         Fragile made = new Fragile(AudioCodecs.encoder(settings));
+        made.broken = nextIsBroken;
         encoders.add(made);
         return made;
     }
@@ -153,6 +155,19 @@ class MixerFailuresTest {
         othersTalkOn(clumsy, ann, ben);
         assertInstanceOf(UnsatisfiedLinkError.class, clumsy.told.getFirst());
         assertTrue(his.closed);
+    }
+
+    @Test
+    void anOwnEncoderThatFailsAtItsStartIsClosed() {
+        Phone ann = new Phone(mixer, PCMU);
+        Phone ben = new Phone(mixer, PCMA);
+        ann.talk(1_004, -10);
+        run(50);
+        nextIsBroken = true;
+        othersTalkOn(new Clumsy(), ann, ben);
+        List<Fragile> his = encoders.stream().filter(e -> e.broken).toList();
+        assertEquals(1, his.size());
+        assertTrue(his.getFirst().closed);
     }
 
     @Test

@@ -4,7 +4,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Any octets as a compound RTCP packet. */
 class RtcpFuzz {
-    @FuzzTest(maxDuration = "5s")
+    @FuzzTest(maxDuration = "3s")
     void takesAnyOctets(byte[] octets) {
         new RtcpReader(new RtcpReader.Facts() {
                     @Override

@@ -4,7 +4,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Any octets as an RTP packet: read, stripped, forwarded. */
 class RtpFuzz {
-    @FuzzTest(maxDuration = "5s")
+    @FuzzTest(maxDuration = "3s")
     void takesAnyOctets(byte[] octets) {
         RtpPacket packet = new RtpPacket();
         if (!packet.wrap(octets, octets.length) || !packet.strip()) {

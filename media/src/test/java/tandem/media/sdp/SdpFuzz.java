@@ -29,7 +29,7 @@ class SdpFuzz {
             CodecParams.OpusParams.UNSAID,
             20);
 
-    @FuzzTest(maxDuration = "5s")
+    @FuzzTest(maxDuration = "3s")
     void anyBodyIsReadOrRefused(byte[] body) {
         if (!(SdpReader.read(body) instanceof Sdp sdp)) {
             return;

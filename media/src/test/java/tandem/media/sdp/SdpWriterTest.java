@@ -48,7 +48,8 @@ class SdpWriterTest {
                 OptionalInt.of(20),
                 OptionalInt.of(60),
                 Map.of(2, "urn:b", 1, "urn:a"),
-                new Line("audio", "RTP/SAVP", List.of(), Optional.of("x")));
+                new Line("audio", "RTP/SAVP", List.of(), Optional.of("x"), false),
+                Optional.empty());
         MediaDescription description = new MediaDescription(List.of(audio, audio.refuse()));
         assertEquals("""
                 v=0
@@ -146,7 +147,8 @@ class SdpWriterTest {
                     OptionalInt.empty(),
                     OptionalInt.empty(),
                     Map.of(),
-                    new Line("application", "UDP/BFCP", List.of("*"), mid()));
+                    new Line("application", "UDP/BFCP", List.of("*"), mid(), false),
+                    Optional.empty());
         }
 
         private StreamDescription rtp(Kind kind, String media) {
@@ -167,7 +169,8 @@ class SdpWriterTest {
                     random.nextBoolean() ? OptionalInt.of(10 * (1 + random.nextInt(6))) : OptionalInt.empty(),
                     random.nextBoolean() ? OptionalInt.of(60) : OptionalInt.empty(),
                     random.nextBoolean() ? Map.of(1 + random.nextInt(14), "urn:x") : Map.of(),
-                    new Line(media, profile, List.of(), mid()));
+                    new Line(media, profile, List.of(), mid(), false),
+                    Optional.empty());
         }
 
         private Direction direction() {

@@ -39,10 +39,15 @@ final class Dialog {
 
     /** The called side's (12.1.1), with that tag of ours. */
     static Dialog called(Request invite, String localTag, Path back) {
-        Uri target = contact(invite, back);
-        Dialog dialog = new Dialog(invite, ";tag=" + localTag, false, invite.recordRoutes(), target, back);
-        dialog.remoteSequence = invite.cseq();
-        if (Reach.isOnlyByItsSource(invite, target, back)) {
+        return called(invite, localTag, back, /* bySource= */ false);
+    }
+
+    /** The same, going back where the request came from whatever its Contact says where that is wished. */
+    static Dialog called(Request request, String localTag, Path back, boolean bySource) {
+        Uri target = contact(request, back);
+        Dialog dialog = new Dialog(request, ";tag=" + localTag, false, request.recordRoutes(), target, back);
+        dialog.remoteSequence = request.cseq();
+        if (bySource || Reach.isOnlyByItsSource(request, target, back)) {
             dialog.settled = back;
             dialog.byItsSource = true;
         }
@@ -58,8 +63,11 @@ final class Dialog {
                 .orElse(invite.from().uri());
     }
 
-    /** The caller's side (12.1.2), from a response with a tag to our INVITE. */
-    static Dialog calling(Request invite, Response response, Path path) {
+    /**
+     * The caller's side (12.1.2), from a response with a tag to our INVITE; {@code bound}: the peer is known to be where the path leads,
+     * whatever its Contact says.
+     */
+    static Dialog calling(Request invite, Response response, Path path, boolean bound) {
         List<NameAddr> routes = new ArrayList<>(response.recordRoutes());
         Collections.reverse(routes);
         List<NameAddr> contacts = response.contacts();
@@ -69,7 +77,9 @@ final class Dialog {
                 : invite.target().orElseThrow(() -> new IllegalStateException("INVITE without target"));
         Dialog dialog = new Dialog(response, "", true, routes, target, path);
         dialog.localSequence = invite.cseq();
-        if (routes.isEmpty() && (!usable || Reach.isBehindNat(target, path))) {
+        boolean byPath =
+                bound || !usable || Reach.isFrames(path) || Reach.isBehindNat(target, path) || Reach.isOurs(target);
+        if (routes.isEmpty() && byPath) {
             dialog.settled = path;
             dialog.byItsSource = true;
         }
@@ -95,6 +105,12 @@ final class Dialog {
     @Nullable
     Path settled() {
         return settled == null || settled.open() ? settled : null;
+    }
+
+    /** The way its source is reached by, where no other leads there. */
+    @Nullable
+    Path onlyWay() {
+        return byItsSource ? near : null;
     }
 
     /** Requests go that way until the target changes. */

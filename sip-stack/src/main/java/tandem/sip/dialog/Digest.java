@@ -44,8 +44,13 @@ final class Digest {
 
         /** Lower-case hexadecimal of the hash of the text as UTF-8. */
         String hash(String text) {
+            return hash(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** Lower-case hexadecimal of the hash of these octets. */
+        String hash(byte[] data) {
             try {
-                byte[] octets = MessageDigest.getInstance(provider).digest(text.getBytes(StandardCharsets.UTF_8));
+                byte[] octets = MessageDigest.getInstance(provider).digest(data);
                 return HexFormat.of().formatHex(octets);
             } catch (NoSuchAlgorithmException missing) {
                 throw new IllegalStateException("this Java has no " + provider, missing);
@@ -72,5 +77,12 @@ final class Digest {
     static String response(
             Algorithm algorithm, String a1, String nonce, String nc, String cnonce, String methodAndUri) {
         return algorithm.hash(a1 + ':' + nonce + ':' + nc + ':' + cnonce + ":auth:" + algorithm.hash(methodAndUri));
+    }
+
+    /** The response with qop=auth-int, which covers the body too; {@code counts} is nc and cnonce with a colon between. */
+    static String integrity(
+            Algorithm algorithm, String a1, String nonce, String counts, String methodAndUri, byte[] body) {
+        String a2 = algorithm.hash(methodAndUri + ':' + algorithm.hash(body));
+        return algorithm.hash(a1 + ':' + nonce + ':' + counts + ":auth-int:" + a2);
     }
 }

@@ -78,8 +78,17 @@ final class DigestChallenge {
 
     /** Whether {@code qop} offers {@code auth}. */
     boolean offersAuth() {
+        return offers("auth");
+    }
+
+    /** Whether {@code qop} offers {@code auth-int}. */
+    boolean offersIntegrity() {
+        return offers("auth-int");
+    }
+
+    private boolean offers(String quality) {
         for (String each : get("qop").split(",", -1)) {
-            if (each.strip().equalsIgnoreCase("auth")) {
+            if (each.strip().equalsIgnoreCase(quality)) {
                 return true;
             }
         }

@@ -10,15 +10,18 @@ import tandem.sip.SipCredentials;
 
 /**
  * Answers digest challenges for one account at one peer (RFC 3261 22.2, RFC 7616, RFC 8760): the strongest known algorithm among
- * the challenges, qop auth where offered, the nonce used again with a rising count.
+ * the challenges, qop auth where offered, else auth-int, the nonce used again with a rising count.
  */
 public final class DigestClient {
+    private static final byte[] NO_BODY = {};
+
     private final SipCredentials credentials;
     private final RandomGenerator random;
     private @Nullable DigestChallenge challenge;
     private Digest.Algorithm algorithm = Digest.Algorithm.MD5;
     private int count;
-    private int refusals;
+    private boolean proved;
+    private boolean refused;
 
     /** For that account; {@code random} gives the cnonce. */
     public DigestClient(SipCredentials credentials, RandomGenerator random) {
@@ -41,17 +44,21 @@ public final class DigestClient {
         if (best.isEmpty()) {
             return false;
         }
-        boolean again =
-                challenge != null && challenge.get("realm").equals(best.get().get("realm"));
-        refusals = again && !best.get().stale() ? refusals + 1 : refusals;
+        refused = challenge != null && count > 0 && !proved && !best.get().stale();
+        proved = false;
         challenge = best.get();
         algorithm = Digest.Algorithm.of(challenge.get("algorithm")).orElse(Digest.Algorithm.MD5);
         count = 0;
-        return refusals <= 1;
+        return !refused;
+    }
+
+    /** Whether the last challenge meant that name or password are wrong. */
+    boolean refused() {
+        return refused;
     }
 
     private static boolean answerable(DigestChallenge each) {
-        boolean qop = each.get("qop").isEmpty() || each.offersAuth();
+        boolean qop = each.get("qop").isEmpty() || each.offersAuth() || each.offersIntegrity();
         return qop
                 && !each.get("nonce").isEmpty()
                 && Digest.Algorithm.of(each.get("algorithm")).isPresent();
@@ -63,11 +70,16 @@ public final class DigestClient {
 
     /** The nonce was accepted: a later challenge with a new one is not a refusal. */
     public void accepted() {
-        refusals = 0;
+        proved = count > 0;
     }
 
-    /** The value of Authorization or Proxy-Authorization for that request; empty before the first challenge. */
+    /** The value of Authorization or Proxy-Authorization for that request without a body; empty before the first challenge. */
     public Optional<String> authorization(String method, String uri) {
+        return authorization(method, uri, NO_BODY);
+    }
+
+    /** The same for a request with that body. */
+    public Optional<String> authorization(String method, String uri, byte[] body) {
         DigestChallenge known = challenge;
         if (known == null) {
             return Optional.empty();
@@ -85,11 +97,14 @@ public final class DigestClient {
         quote(out.append(", realm="), realm);
         quote(out.append(", nonce="), nonce);
         quote(out.append(", uri="), uri);
+        String nc = HexFormat.of().toHexDigits(++count);
         if (known.offersAuth()) {
-            String nc = HexFormat.of().toHexDigits(++count);
-            String response = Digest.response(algorithm, a1, nonce, nc, cnonce, method + ':' + uri);
-            quote(out.append(", response="), response);
+            quote(out.append(", response="), Digest.response(algorithm, a1, nonce, nc, cnonce, method + ':' + uri));
             quote(out.append(", qop=auth, nc=").append(nc).append(", cnonce="), cnonce);
+        } else if (known.offersIntegrity()) {
+            String counts = nc + ':' + cnonce;
+            quote(out.append(", response="), Digest.integrity(algorithm, a1, nonce, counts, method + ':' + uri, body));
+            quote(out.append(", qop=auth-int, nc=").append(nc).append(", cnonce="), cnonce);
         } else {
             quote(out.append(", response="), Digest.response(algorithm, a1, nonce, method, uri));
         }

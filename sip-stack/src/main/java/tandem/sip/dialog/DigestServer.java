@@ -16,20 +16,25 @@ import javax.crypto.spec.SecretKeySpec;
 import tandem.base.Clock;
 
 /**
- * Challenges and verifies by digest (RFC 3261 22, RFC 7616, RFC 8760). A nonce is its time under a HMAC, so none is stored until it
- * is used; a count that was used before, or a nonce without counts used twice, is a replay and gets a fresh challenge.
+ * Challenges and verifies by digest (RFC 3261 22, RFC 7616, RFC 8760). A nonce is its time and a number under a HMAC that is good for one
+ * peer, so none is stored until it is used; a count that was used before, or a nonce without counts used twice, is a replay and gets a
+ * fresh challenge. Who cannot have seen a challenge, since its source address is not its own, cannot be wrong either.
  */
 public final class DigestServer {
     private static final HexFormat HEX = HexFormat.of();
     private static final int STAMP = 16;
+    private static final int NUMBER = 8;
+    private static final int SUM = 32;
 
     private final String realm;
     private final SecretKeySpec secret;
     private final Clock clock;
     private final long lifeMs;
+    private final List<Digest.Algorithm> algorithms;
     private final Function<String, Optional<String>> passwords;
     private final Map<String, Long> counts;
     private long forgottenMs = Long.MIN_VALUE;
+    private int challenges;
 
     /** What became of credentials. */
     public sealed interface Verdict {
@@ -39,10 +44,10 @@ public final class DigestServer {
         /** None were given for this realm: challenge. */
         record Missing() implements Verdict {}
 
-        /** They were right, the nonce is old or used up: challenge with stale. */
+        /** The nonce is old, used up or another's, and whether they are right is not said: challenge with stale. */
         record Stale() implements Verdict {}
 
-        /** They are wrong. */
+        /** They are wrong, though they answer a challenge that this very peer was given. */
         record Refused(String user) implements Verdict {}
     }
 
@@ -52,6 +57,8 @@ public final class DigestServer {
      * @param secret of this process, 32 octets of chance
      * @param lifeS how many seconds a nonce is good
      * @param remembered how many nonces in use are kept
+     * @param algorithms those asked for, in that order, as SIP writes them; no other is taken. More than one, or one that is not
+     *     MD5, keeps out the many clients that know no other and give up at the first challenge they do not understand
      * @param passwords of each user; empty where there is no such user
      */
     public DigestServer(
@@ -60,7 +67,12 @@ public final class DigestServer {
             Clock clock,
             int lifeS,
             int remembered,
+            List<String> algorithms,
             Function<String, Optional<String>> passwords) {
+        this.algorithms = algorithms.stream()
+                .map(each -> Digest.Algorithm.of(each)
+                        .orElseThrow(() -> new IllegalArgumentException("no algorithm " + each)))
+                .toList();
         this.realm = realm;
         this.secret = new SecretKeySpec(secret.clone(), "HmacSHA256");
         this.clock = clock;
@@ -80,10 +92,17 @@ public final class DigestServer {
         };
     }
 
-    /** The values of WWW-Authenticate or Proxy-Authenticate, strongest first. */
-    public List<String> challenges(boolean stale) {
-        String nonce = nonce(clock.epochMs());
-        return List.of(challenge(nonce, "SHA-256", stale), challenge(nonce, "MD5", stale));
+    /**
+     * The values of WWW-Authenticate or Proxy-Authenticate, one for each algorithm.
+     *
+     * @param peer whose answer will be believed, such as its address
+     */
+    public List<String> challenges(String peer, boolean stale) {
+        String head = HEX.toHexDigits(clock.epochMs()) + HEX.toHexDigits(challenges++);
+        String nonce = head + sum(head, peer);
+        return algorithms.stream()
+                .map(each -> challenge(nonce, each.token(), stale))
+                .toList();
     }
 
     private String challenge(String nonce, String algorithm, boolean stale) {
@@ -91,13 +110,12 @@ public final class DigestServer {
                 + (stale ? ", stale=true" : "");
     }
 
-    private String nonce(long ms) {
-        String stamp = HEX.toHexDigits(ms);
+    private String sum(String head, String peer) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(secret);
-            byte[] sum = mac.doFinal((realm + ' ' + stamp).getBytes(StandardCharsets.UTF_8));
-            return stamp + HEX.formatHex(sum, 0, 16);
+            byte[] sum = mac.doFinal((realm + ' ' + head + ' ' + peer).getBytes(StandardCharsets.UTF_8));
+            return HEX.formatHex(sum, 0, SUM / 2);
         } catch (NoSuchAlgorithmException | InvalidKeyException missing) {
             throw new IllegalStateException("this Java has no HmacSHA256", missing);
         }
@@ -107,22 +125,32 @@ public final class DigestServer {
         return HexFormat.fromHexDigitsToLong(nonce, 0, STAMP);
     }
 
-    /** Verifies the values of Authorization or Proxy-Authorization of a request with that method. */
-    public Verdict verify(String method, List<String> values) {
+    /** Verifies the values of Authorization or Proxy-Authorization of a request of that peer's with that method. */
+    public Verdict verify(String method, List<String> values, String peer) {
         for (String value : values) {
             Optional<DigestChallenge> given =
                     DigestChallenge.read(value).filter(each -> each.get("realm").equals(realm));
             if (given.isPresent()) {
-                return verify(method, given.get());
+                return verify(method, given.get(), peer);
             }
         }
         return new Verdict.Missing();
     }
 
-    private Verdict verify(String method, DigestChallenge given) {
+    /** Whose credentials these are to be, whether they are right or not; empty where none are for this realm. */
+    public Optional<String> claimed(List<String> values) {
+        return values.stream()
+                .flatMap(value -> DigestChallenge.read(value).stream())
+                .filter(each -> each.get("realm").equals(realm))
+                .map(each -> each.get("username"))
+                .findFirst();
+    }
+
+    private Verdict verify(String method, DigestChallenge given, String peer) {
         String user = given.get("username");
         String nonce = given.get("nonce");
-        Optional<Digest.Algorithm> algorithm = Digest.Algorithm.of(given.get("algorithm"));
+        Optional<Digest.Algorithm> algorithm =
+                Digest.Algorithm.of(given.get("algorithm")).filter(algorithms::contains);
         boolean session = given.get("algorithm").toLowerCase(Locale.ROOT).endsWith("-sess");
         if (algorithm.isEmpty() || session) {
             return new Verdict.Missing();
@@ -139,6 +167,9 @@ public final class DigestServer {
                         method + ':' + given.get("uri"))
                 : Digest.response(algorithm.get(), a1, nonce, method, given.get("uri"));
         boolean right = same(wanted, given.get("response").toLowerCase(Locale.ROOT)) && password.isPresent();
+        if (!ours(nonce, peer)) {
+            return new Verdict.Stale();
+        }
         if (!right) {
             return new Verdict.Refused(user);
         }
@@ -149,19 +180,21 @@ public final class DigestServer {
         return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether the nonce is ours and young, and its count was not used yet; then it is used now. */
+    /** Whether the nonce is one that peer was given, and young. */
+    private boolean ours(String nonce, String peer) {
+        if (nonce.length() != STAMP + NUMBER + SUM || !nonce.chars().allMatch(HexFormat::isHexDigit)) {
+            return false;
+        }
+        long age = clock.epochMs() - stamp(nonce);
+        String head = nonce.substring(0, STAMP + NUMBER);
+        return same(sum(head, peer), nonce.substring(STAMP + NUMBER)) && age >= 0 && age <= lifeMs;
+    }
+
+    /** Whether the count of that nonce was not used yet; then it is used now. */
     private boolean fresh(String nonce, DigestChallenge given) {
-        if (nonce.length() != STAMP + 32 || !nonce.chars().allMatch(HexFormat::isHexDigit)) {
-            return false;
-        }
-        long stamp = stamp(nonce);
-        long age = clock.epochMs() - stamp;
-        if (!same(nonce(stamp), nonce) || age < 0 || age > lifeMs) {
-            return false;
-        }
         Long last = counts.get(nonce);
         long count = count(given);
-        if (count < 1 || (last == null ? stamp <= forgottenMs : count <= last)) {
+        if (count < 1 || (last == null ? stamp(nonce) <= forgottenMs : count <= last)) {
             return false;
         }
         counts.put(nonce, count);

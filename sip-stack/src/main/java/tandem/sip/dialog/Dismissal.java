@@ -2,17 +2,14 @@ package tandem.sip.dialog;
 
 import java.util.Optional;
 import tandem.sip.message.Request;
-import tandem.sip.message.Response;
-import tandem.sip.transaction.Path;
 import tandem.sip.transaction.Transactions;
 
 /** Ends a dialog nobody wants: a 2xx that crossed a CANCEL, or a second one of a fork (RFC 3261 9.1, 13.2.2.4): ACK, then BYE. */
 final class Dismissal {
     private Dismissal() {}
 
-    static void of(InviteSession call, Request invite, Response response, Path near) {
+    static void of(InviteSession call, Request invite, Dialog unwanted) {
         UserAgent agent = call.agent();
-        Dialog unwanted = Dialog.calling(invite, response, near);
         call.sendAck(unwanted, invite.cseq(), Optional.empty(), (path, octets) -> {});
         agent.way(unwanted, path -> {
             if (path == null) {

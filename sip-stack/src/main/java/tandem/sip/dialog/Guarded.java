@@ -4,6 +4,7 @@ import java.util.Optional;
 import tandem.sip.Body;
 import tandem.sip.SipCallEvents;
 import tandem.sip.SipEnd;
+import tandem.sip.SipReferral;
 import tandem.sip.SipRequest;
 import tandem.sip.SipResponse;
 
@@ -15,6 +16,11 @@ final class Guarded implements SipCallEvents {
     Guarded(SipCallEvents user, InviteSession session) {
         this.user = user;
         this.session = session;
+    }
+
+    @Override
+    public void onTrying() {
+        session.guarded(user::onTrying);
     }
 
     @Override
@@ -52,6 +58,18 @@ final class Guarded implements SipCallEvents {
         boolean[] taken = new boolean[1];
         session.guarded(() -> taken[0] = user.onInfo(info, body));
         return taken[0];
+    }
+
+    @Override
+    public int onMessage(SipRequest message) {
+        int[] status = {500};
+        session.guarded(() -> status[0] = user.onMessage(message));
+        return status[0];
+    }
+
+    @Override
+    public void onRefer(SipReferral referral) {
+        session.guarded(() -> user.onRefer(referral));
     }
 
     @Override

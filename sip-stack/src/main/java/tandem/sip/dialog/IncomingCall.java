@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tandem.base.Timer;
 import tandem.sip.Body;
+import tandem.sip.SipCall;
 import tandem.sip.SipEnd;
 import tandem.sip.SipRequest;
 import tandem.sip.message.RAck;
@@ -30,6 +31,7 @@ final class IncomingCall extends InviteSession implements Incoming.User {
 
     private final Request invite;
     private final Incoming incoming;
+    private final Optional<SipCall> replaced;
     private final ReliableRing ring;
     private final Repeater repeater;
     private final boolean offered;
@@ -43,7 +45,7 @@ final class IncomingCall extends InviteSession implements Incoming.User {
     private boolean byeOwed;
     private Optional<String> byeReason = Optional.empty();
 
-    IncomingCall(UserAgent agent, Request invite, Incoming incoming) {
+    IncomingCall(UserAgent agent, Request invite, Incoming incoming, Optional<SipCall> replaced) {
         super(
                 agent,
                 invite.callId(),
@@ -51,6 +53,7 @@ final class IncomingCall extends InviteSession implements Incoming.User {
                 invite.target().map(Uri::user).orElse(""));
         this.invite = invite;
         this.incoming = incoming;
+        this.replaced = replaced;
         this.offered = Bodies.sdp(invite).isPresent();
         this.ring = new ReliableRing(agent, incoming, invite.cseq(), this::neverPracked);
         this.repeater = new Repeater(agent.loop(), agent.times(), agent.times().t2());
@@ -71,6 +74,20 @@ final class IncomingCall extends InviteSession implements Incoming.User {
     @Override
     public SipRequest invite() {
         return invite;
+    }
+
+    @Override
+    public Optional<SipCall> replaced() {
+        return replaced;
+    }
+
+    @Override
+    Stage stage() {
+        return switch (state) {
+            case RINGING -> Stage.CALLED;
+            case ANSWERED, CONFIRMED -> ended() ? Stage.OVER : Stage.UP;
+            case OVER -> Stage.OVER;
+        };
     }
 
     @Override
@@ -235,6 +252,7 @@ final class IncomingCall extends InviteSession implements Incoming.User {
         agreed = true;
         if (!ended()) {
             events().onConfirmed();
+            settled();
         }
         Body again = corrected;
         corrected = null;

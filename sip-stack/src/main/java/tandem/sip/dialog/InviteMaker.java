@@ -15,7 +15,7 @@ final class InviteMaker {
     /** The INVITE but for Via, Contact and what the stack adds; {@code host} is ours where From has no URI given. */
     static Request make(InviteSession call, SipOutgoing outgoing, String host, long sequence) {
         Request invite = new Request("INVITE", outgoing.target());
-        outgoing.nextHop().ifPresent(hop -> invite.add("Route", '<' + loose(hop) + '>'));
+        outgoing.routes().forEach(hop -> invite.add("Route", '<' + loose(hop) + '>'));
         invite.add("Max-Forwards", Integer.toString(outgoing.maxForwards()));
         String from = outgoing.fromUri().orElse("sip:" + host);
         invite.add("From", address(outgoing.fromName(), from) + ";tag=" + call.localTag());
@@ -30,7 +30,8 @@ final class InviteMaker {
         return invite;
     }
 
-    private static String address(String name, String uri) {
+    /** Name and URI as From has them. */
+    static String address(String name, String uri) {
         if (name.isEmpty()) {
             return '<' + uri + '>';
         }
@@ -39,7 +40,8 @@ final class InviteMaker {
                 .orElse('<' + uri + '>');
     }
 
-    private static String loose(String hop) {
+    /** A proxy's URI as Route has it. */
+    static String loose(String hop) {
         return Uri.read(hop).filter(each -> !each.isLoose()).isPresent() ? hop + ";lr" : hop;
     }
 }

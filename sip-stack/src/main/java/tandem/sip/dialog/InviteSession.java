@@ -2,14 +2,18 @@ package tandem.sip.dialog;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.sip.Body;
+import tandem.sip.SipAnswer;
 import tandem.sip.SipCall;
 import tandem.sip.SipCallEvents;
 import tandem.sip.SipEnd;
+import tandem.sip.SipReferEvents;
+import tandem.sip.SipReplaces;
 import tandem.sip.message.Message;
 import tandem.sip.message.Request;
 import tandem.sip.message.Response;
@@ -23,6 +27,9 @@ import tandem.sip.transaction.Sent;
  */
 abstract sealed class InviteSession implements SipCall, SessionTimer.Session permits IncomingCall, OutgoingCall {
     private static final Logger log = LoggerFactory.getLogger(InviteSession.class);
+    private static final Set<String> WITH_CONTACT = Set.of("INVITE", "UPDATE", "REFER", "NOTIFY");
+
+    private static final int MOST_CHALLENGES = 3; // a proxy's, the peer's, and one that is stale
 
     private final UserAgent agent;
     private final String callId;
@@ -30,9 +37,12 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
     private final String contactUser;
     private final OfferExchange offers;
     private final SessionTimer timer;
+    private final Outbox outbox;
+    private final Referrals referrals;
     private SipCallEvents events = Silent.NOBODY;
     private @Nullable Dialog dialog;
     private boolean peerUpdates;
+    private boolean focus;
     private boolean ended;
 
     InviteSession(UserAgent agent, String callId, String localTag, String contactUser) {
@@ -41,6 +51,8 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
         this.localTag = localTag;
         this.contactUser = contactUser;
         this.offers = new OfferExchange(this);
+        this.outbox = new Outbox(this);
+        this.referrals = new Referrals(this);
         this.timer = new SessionTimer(agent.loop(), agent.settings().limits(), this);
     }
 
@@ -129,9 +141,47 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
         return ended;
     }
 
-    /** Learns from a message of the peer's whether it takes UPDATE. */
+    /** How far it is, for an INVITE that is to take its place (RFC 3891 section 3). */
+    abstract Stage stage();
+
+    /** Whether a dialog of it is the one that is named there. */
+    boolean knows(SipReplaces named) {
+        Dialog known = dialog;
+        return known != null && named.from(known.remoteTag());
+    }
+
+    /** How far a dialog is. */
+    enum Stage {
+        /** We called, and nobody has answered yet. */
+        CALLING,
+        /** We were called, and have not answered yet. */
+        CALLED,
+        UP,
+        OVER
+    }
+
+    @Override
+    public Optional<SipReplaces> named() {
+        return named(dialog);
+    }
+
+    /** That dialog, where there is one that has two tags. */
+    final Optional<SipReplaces> named(@Nullable Dialog of) {
+        return Optional.ofNullable(of)
+                .filter(known -> !known.remoteTag().isEmpty())
+                .map(known -> new SipReplaces(callId, localTag, known.remoteTag(), /* earlyOnly= */ false));
+    }
+
+    @Override
+    public final void focus(boolean on) {
+        focus = on;
+    }
+
+    /** Learns from a message of the peer's whether it takes UPDATE, MESSAGE and REFER. */
     final void learn(Message message) {
         if (message.has("Allow")) {
+            outbox.learn(message);
+            referrals.learn(message);
             peerUpdates = agent.contains(message, "Allow", "UPDATE");
         }
     }
@@ -197,6 +247,37 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
         }
     }
 
+    @Override
+    public final boolean takesMessages() {
+        return !ended && outbox.open();
+    }
+
+    @Override
+    public final void message(Body body) {
+        if (!ended) {
+            outbox.send(body);
+        }
+    }
+
+    @Override
+    public final boolean takesRefers() {
+        return !ended && referrals.peerTakes();
+    }
+
+    @Override
+    public final void refer(String target, Map<String, String> headers, SipReferEvents told) {
+        if (ended) {
+            agent.loop().post(() -> told.onRefused(481));
+        } else {
+            referrals.send(target, headers, told);
+        }
+    }
+
+    /** There is a dialog now in which requests may go. */
+    final void settled() {
+        outbox.next();
+    }
+
     /** A request in the dialog, without Via and Contact yet. */
     final Request request(String method) {
         Dialog known = dialog;
@@ -208,12 +289,12 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
         return request;
     }
 
-    /** Sends what {@code maker} makes in a transaction, and once more with credentials where it is challenged. */
+    /** Sends what {@code maker} makes in a transaction, and again with credentials where it is challenged. */
     final void send(Supplier<Request> maker, Sent.User user) {
-        send(maker, user, true);
+        send(maker, user, MOST_CHALLENGES);
     }
 
-    private void send(Supplier<Request> maker, Sent.User user, boolean mayAuthorize) {
+    private void send(Supplier<Request> maker, Sent.User user, int mayAuthorize) {
         Dialog known = dialog;
         if (known == null) {
             return;
@@ -224,7 +305,7 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
                 return;
             }
             Request request = maker.get();
-            if (request.method().equals("INVITE") || request.method().equals("UPDATE")) {
+            if (WITH_CONTACT.contains(request.method())) {
                 request.add("Contact", contact(path));
             }
             authenticator().ifPresent(each -> each.authorize(request));
@@ -234,7 +315,7 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
 
     /** Our Contact on that way. */
     final String contact(Path path) {
-        return agent.contact(path, contactUser);
+        return agent.contact(path, contactUser) + (focus ? ";isfocus" : "");
     }
 
     /** Sends an ACK for a 2xx; gives its octets, to be sent again for copies of the 2xx. */
@@ -303,7 +384,11 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
             case "PRACK" -> onPrack(request, incoming);
             case "BYE" -> bye(request, incoming);
             case "INFO" -> onInfo(request, incoming);
+            case "MESSAGE" -> agent.answer(incoming, request, events.onMessage(request));
             case "OPTIONS" -> agent.answerOptions(request, incoming);
+            case "REFER" -> referrals.onRefer(request, incoming);
+            case "NOTIFY" -> referrals.onNotify(request, incoming);
+            case "SUBSCRIBE" -> referrals.onSubscribe(request, incoming);
             default -> agent.answer(incoming, request, 405);
         }
     }
@@ -350,6 +435,7 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
         ended = true;
         timer.stop();
         offers.close();
+        referrals.close();
         agent.ended(this);
         agent.loop().post(() -> {
             SipCallEvents listener = events;
@@ -426,13 +512,13 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
         }
     }
 
-    /** Tells the maker what became of a request; before that tries once more with credentials where they are asked for. */
+    /** Tells the maker what became of a request; before that tries again with credentials where they are asked for. */
     private final class Reported implements Sent.User {
         private final Supplier<Request> maker;
         private final Sent.User user;
-        private final boolean mayAuthorize;
+        private final int mayAuthorize;
 
-        Reported(Supplier<Request> maker, Sent.User user, boolean mayAuthorize) {
+        Reported(Supplier<Request> maker, Sent.User user, int mayAuthorize) {
             this.maker = maker;
             this.user = user;
             this.mayAuthorize = mayAuthorize;
@@ -446,9 +532,12 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
         @Override
         public void onResponse(Response response) {
             guarded(() -> {
-                if (mayAuthorize && challenged(response)) {
-                    send(maker, user, false);
+                if (mayAuthorize > 0 && challenged(response)) {
+                    send(maker, user, mayAuthorize - 1);
                 } else {
+                    if (response.status() >= 200 && response.status() < 300) {
+                        authenticator().ifPresent(Authenticator::accepted);
+                    }
                     user.onResponse(response);
                 }
             });
@@ -457,7 +546,9 @@ abstract sealed class InviteSession implements SipCall, SessionTimer.Session per
         private boolean challenged(Response response) {
             boolean challenge = response.status() == 401 || response.status() == 407;
             return challenge
-                    && authenticator().filter(each -> each.challenged(response)).isPresent();
+                    && authenticator()
+                            .filter(each -> each.challenged(response) == SipAnswer.Digest.GIVEN)
+                            .isPresent();
         }
 
         @Override

@@ -1,15 +1,18 @@
 package tandem.sip.dialog;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tandem.base.Timer;
 import tandem.sip.Body;
+import tandem.sip.SipAnswer;
 import tandem.sip.SipEnd;
 import tandem.sip.SipOutgoing;
+import tandem.sip.SipReplaces;
 import tandem.sip.SipRequest;
+import tandem.sip.SipWay;
 import tandem.sip.message.Request;
 import tandem.sip.message.Response;
 import tandem.sip.message.Uri;
@@ -24,7 +27,9 @@ import tandem.sip.transaction.Transactions;
  */
 final class OutgoingCall extends InviteSession {
     private static final int TRIES = 12;
-    private static final int MOST_BRANCHES = 32;
+
+    /** So many T1 a hop may be silent where there is another; an INVITE over UDP went out four times by then. */
+    private static final int SILENT_T1 = 8;
 
     private enum State {
         LOCATING,
@@ -35,20 +40,9 @@ final class OutgoingCall extends InviteSession {
         OVER
     }
 
-    /** An early dialog, one for each branch of a fork that rang. */
-    private static final class Early {
-        private final Dialog dialog;
-        private long rseq = -1;
-        private boolean agreed;
-
-        Early(Dialog dialog) {
-            this.dialog = dialog;
-        }
-    }
-
     private final SipOutgoing outgoing;
     private final Optional<Authenticator> authenticator;
-    private final List<Early> earlies = new ArrayList<>(1);
+    private final EarlyDialogs earlies = new EarlyDialogs();
     private final AckKept ack = new AckKept();
     private State state = State.LOCATING;
     private Request invite;
@@ -75,20 +69,31 @@ final class OutgoingCall extends InviteSession {
 
     /** Looks for the way and sends the INVITE. */
     void start() {
-        Optional<Uri> next = Uri.read(outgoing.nextHop().orElse(outgoing.target()));
+        Optional<Uri> next = Uri.read(
+                outgoing.routes().isEmpty()
+                        ? outgoing.target()
+                        : outgoing.routes().getFirst());
         if (next.isEmpty()) {
             over(new SipEnd.Refused(416, Optional.empty()));
-            return;
+        } else if (outgoing.way().isPresent()) {
+            SipWay way = outgoing.way().get();
+            List<Path> open = agent().network().by(way).stream().toList();
+            located(open, () -> "to " + way + ": it is closed");
+        } else {
+            Network network = agent().network();
+            network.locate(
+                    next.get(),
+                    found -> guarded(
+                            () -> located(found, () -> "to " + next.get().host() + ": " + network.why(next.get()))));
         }
-        agent().network().locate(next.get(), found -> guarded(() -> located(next.get(), found)));
     }
 
-    private void located(Uri next, List<Path> found) {
+    private void located(List<Path> found, Supplier<String> why) {
         paths = found;
         if (ended()) {
             agent().forget(this);
         } else if (found.isEmpty()) {
-            over(new SipEnd.NoResponse("no address for " + next.host()));
+            over(new SipEnd.NoWay("no way " + why.get()));
         } else {
             attempt();
         }
@@ -97,31 +102,70 @@ final class OutgoingCall extends InviteSession {
     private void attempt() {
         state = State.CALLING;
         Path path = paths.get(at);
-        invite = InviteMaker.make(this, outgoing, path.host(), ++sequence);
+        invite = InviteMaker.make(this, outgoing, path.host(), ++sequence).at(path.remote(), path.transport());
         invite.add("Contact", contact(path));
         agent().capabilities(invite);
         timer().ask(invite);
         authenticator.ifPresent(each -> each.authorize(invite));
         outgoing.body().ifPresent(offers()::sent);
+        stopWaiting();
+        if (at + 1 < paths.size()) {
+            waitFor(SILENT_T1 * agent().times().t1(), this::hopTooSilent);
+        }
         sent = agent().transactions().send(invite, path, new Attempt());
     }
 
-    /** What becomes of one INVITE; an older one's late responses change nothing. */
+    private void hopTooSilent() {
+        if (state == State.CALLING && !cancelled) {
+            agent().network().avoid(paths.get(at), Network.SILENT_NS);
+            tryNextPath();
+        }
+    }
+
+    /** What becomes of one INVITE. One that was left for the next hop is cancelled when it shows itself after all. */
     private final class Attempt implements Sent.User {
         private final long number = sequence;
+        private final Path path = paths.get(at);
+        private final Request asked = invite;
+        private @Nullable LeftHop left;
+
+        @Override
+        public void onSent(Sent mine) {
+            boolean bySource = outgoing.way().isPresent();
+            left = new LeftHop(
+                    OutgoingCall.this, asked, mine, response -> Dialog.calling(asked, response, path, bySource));
+        }
 
         @Override
         public void onResponse(Response response) {
+            agent().network().answered(path);
             if (number == sequence) {
                 guarded(() -> onInviteResponse(response));
+            } else if (left != null) {
+                left.onResponse(response);
             }
         }
 
         @Override
+        public void onTimeout(String what) {
+            failed(new SipEnd.NoResponse(what));
+        }
+
+        @Override
         public void onFailure(String what) {
+            failed(new SipEnd.NoWay(what));
+        }
+
+        private void failed(SipEnd why) {
+            if (number != sequence) {
+                return; // it was left, and avoided, before
+            }
+            if (outgoing.way().isEmpty()) { // a phone's own way is no hop of others
+                agent().network().avoid(path, Network.SILENT_NS);
+            }
             guarded(() -> {
-                if (number == sequence && !tryNextPath()) {
-                    over(new SipEnd.NoResponse(what));
+                if (!tryNextPath()) {
+                    over(why);
                 }
             });
         }
@@ -142,6 +186,8 @@ final class OutgoingCall extends InviteSession {
             state = State.PROCEEDING;
             if (cancelled) {
                 sendCancel();
+            } else {
+                events().onTrying();
             }
         }
         if (state != State.PROCEEDING || cancelled) {
@@ -158,7 +204,7 @@ final class OutgoingCall extends InviteSession {
     }
 
     private void onRinging(Response response) {
-        Early early = early(response);
+        EarlyDialogs.Early early = earlies.take(response.toTag(), () -> dialogBy(response));
         if (early == null) {
             return; // more branches than any fork of people has
         }
@@ -192,23 +238,8 @@ final class OutgoingCall extends InviteSession {
         events().onProvisional(response, news);
     }
 
-    private @Nullable Early known(Response response) {
-        for (Early each : earlies) {
-            if (each.dialog.remoteTag().equals(response.toTag())) {
-                return each;
-            }
-        }
-        return null;
-    }
-
-    private @Nullable Early early(Response response) {
-        Early known = known(response);
-        if (known != null || earlies.size() == MOST_BRANCHES) {
-            return known;
-        }
-        Early early = new Early(Dialog.calling(invite, response, paths.get(at)));
-        earlies.add(early);
-        return early;
+    private Dialog dialogBy(Response response) {
+        return Dialog.calling(invite, response, paths.get(at), outgoing.way().isPresent());
     }
 
     private void prack(String rack, Optional<Body> sdp) {
@@ -230,18 +261,18 @@ final class OutgoingCall extends InviteSession {
             if (known != null && known.remoteTag().equals(response.toTag())) {
                 ack.again();
             } else {
-                Dismissal.of(this, invite, response, paths.get(at));
+                Dismissal.of(this, invite, dialogBy(response));
             }
             return;
         }
         if (cancelled) {
             state = State.OVER;
-            Dismissal.of(this, invite, response, paths.get(at)); // the 200 crossed our CANCEL
+            Dismissal.of(this, invite, dialogBy(response)); // the 200 crossed our CANCEL
             agent().forget(this);
             return;
         }
-        Dialog confirmed = Dialog.calling(invite, response, paths.get(at));
-        Early early = known(response);
+        Dialog confirmed = dialogBy(response);
+        EarlyDialogs.Early early = earlies.find(response.toTag());
         boolean agreed = early != null && early.agreed;
         if (early != null) {
             confirmed.continueFrom(early.dialog);
@@ -303,9 +334,14 @@ final class OutgoingCall extends InviteSession {
         } else if (againAfter(response, status)) {
             earlies.clear();
             attempt();
-        } else if (status != 503 || !tryNextPath()) {
+        } else if (status != 503 || !isTriedElsewhere(response)) {
             over(new SipEnd.Refused(status, Optional.of(response)));
         }
+    }
+
+    private boolean isTriedElsewhere(Response response) {
+        Network.spared(response).ifPresent(ns -> agent().network().avoid(paths.get(at), ns));
+        return tryNextPath();
     }
 
     private boolean againAfter(Response response, int status) {
@@ -314,7 +350,9 @@ final class OutgoingCall extends InviteSession {
         }
         return switch (status) {
             case 401, 407 ->
-                authenticator.filter(each -> each.challenged(response)).isPresent();
+                authenticator
+                        .filter(each -> each.challenged(response) == SipAnswer.Digest.GIVEN)
+                        .isPresent();
             case 422 -> timer().raise(response);
             default -> false;
         };
@@ -428,6 +466,7 @@ final class OutgoingCall extends InviteSession {
         Request slim = new Request("INVITE", invite.uri());
         slim.add("CSeq", invite.cseq() + " INVITE");
         slim.add("Call-ID", callId());
+        slim.at(invite.remote(), invite.transport());
         invite = slim;
         sent = null;
     }
@@ -435,6 +474,18 @@ final class OutgoingCall extends InviteSession {
     @Override
     public SipRequest invite() {
         return invite;
+    }
+
+    @Override
+    Stage stage() {
+        if (ended()) {
+            return Stage.OVER;
+        }
+        return switch (state) {
+            case LOCATING, CALLING, PROCEEDING -> Stage.CALLING;
+            case ANSWERED, CONFIRMED -> Stage.UP;
+            case OVER -> Stage.OVER;
+        };
     }
 
     @Override
@@ -455,8 +506,7 @@ final class OutgoingCall extends InviteSession {
         return switch (state) {
             case LOCATING, CALLING, ANSWERED -> 491;
             case PROCEEDING -> {
-                Dialog known = dialog();
-                boolean agreed = earlies.stream().anyMatch(each -> each.dialog == known && each.agreed);
+                boolean agreed = earlies.agreed(dialog());
                 yield agreed && unpracked == null ? 0 : 491;
             }
             case CONFIRMED, OVER -> 0;
@@ -466,13 +516,22 @@ final class OutgoingCall extends InviteSession {
     @Override
     @Nullable
     Dialog dialogOf(Request request) {
-        for (Early each : earlies) {
-            if (each.dialog.remoteTag().equals(request.fromTag())) {
-                dialog(each.dialog);
-                return each.dialog;
-            }
+        EarlyDialogs.Early early = earlies.find(request.fromTag());
+        if (early != null) {
+            dialog(early.dialog);
+            return early.dialog;
         }
         return super.dialogOf(request);
+    }
+
+    @Override
+    boolean knows(SipReplaces named) {
+        return super.knows(named) || earlies.named(named);
+    }
+
+    @Override
+    public Optional<SipReplaces> named() {
+        return named(earlies.first()).or(() -> super.named());
     }
 
     @Override

@@ -19,8 +19,11 @@ final class Reach {
         if (invite.has("Record-Route") || invite.headers("Via").size() != 1) {
             return false;
         }
-        if (contact.host().endsWith(".invalid")) {
-            return true; // RFC 7118 5: a browser
+        if (isFrames(back)
+                || contact.host().endsWith(".invalid")
+                || contact.params().has("ob")
+                || isOurs(contact)) {
+            return true; // a browser (RFC 7118 5), or a phone that asks for it (RFC 5626 4.3)
         }
         InetAddress source = back.remote().getAddress();
         InetAddress said = literal(contact.host());
@@ -28,6 +31,16 @@ final class Reach {
             return true; // its own connection, which leads there already
         }
         return !isSource(literal(invite.topVia().host()), source) && !isSource(said, source);
+    }
+
+    /** Nobody can connect to a WebSocket client: what is for it goes by the socket it opened. */
+    static boolean isFrames(Path path) {
+        return path.transport().equals("WS") || path.transport().equals("WSS");
+    }
+
+    /** A GRUU (RFC 5627 4.4.1) is an address at us who gave it, which says of its holder's place nothing that we do not know. */
+    static boolean isOurs(Uri contact) {
+        return contact.params().has("gr");
     }
 
     private static boolean isSource(@Nullable InetAddress written, InetAddress source) {

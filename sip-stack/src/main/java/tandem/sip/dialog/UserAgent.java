@@ -10,18 +10,28 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.base.Loop;
 import tandem.sip.Body;
+import tandem.sip.SipAsk;
+import tandem.sip.SipAskEvents;
+import tandem.sip.SipAsking;
 import tandem.sip.SipCall;
 import tandem.sip.SipCallEvents;
 import tandem.sip.SipCounters;
+import tandem.sip.SipCredentials;
 import tandem.sip.SipOutgoing;
+import tandem.sip.SipReplaces;
 import tandem.sip.SipRequest;
+import tandem.sip.SipSeries;
 import tandem.sip.SipSettings;
+import tandem.sip.SipSubscription;
+import tandem.sip.SipSubscriptionEvents;
 import tandem.sip.SipUser;
+import tandem.sip.SipWay;
 import tandem.sip.message.Message;
 import tandem.sip.message.Reasons;
 import tandem.sip.message.Request;
@@ -38,10 +48,17 @@ import tandem.sip.transaction.Transactions;
  */
 public final class UserAgent implements Transactions.User {
     /** The methods that are understood, for Allow. */
-    public static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO";
+    public static final String ALLOW =
+            "INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO, MESSAGE, REFER, SUBSCRIBE, NOTIFY";
+
+    /** The extensions that are understood, for Supported. */
+    public static final String SUPPORTED = "100rel, timer, replaces, norefersub";
 
     private static final Logger log = LoggerFactory.getLogger(UserAgent.class);
-    private static final Set<String> OPTIONS = Set.of("100rel", "timer");
+    private static final Set<String> OPTIONS = Set.of(SUPPORTED.split(", "));
+
+    /** What a registrar may be required to know: RFC 3327, RFC 5626, RFC 5627. */
+    private static final Set<String> OF_REGISTER = Set.of("path", "outbound", "gruu");
 
     private final Loop loop;
     private final SipSettings settings;
@@ -52,8 +69,10 @@ public final class UserAgent implements Transactions.User {
     private final Times times;
     private final Transactions transactions;
     private final Map<String, InviteSession> sessions = new HashMap<>();
+    private final Subscriptions subscriptions = new Subscriptions(this);
     private final IdentityHashMap<SipRequest, Incoming> owed = new IdentityHashMap<>();
     private int calls;
+    private String events = "";
 
     /** A user agent without a call; {@code random} makes tags, branches and Call-IDs. */
     public UserAgent(
@@ -108,19 +127,46 @@ public final class UserAgent implements Transactions.User {
         return calls;
     }
 
-    /** How many dialogs are remembered, ended ones that wait for their BYE's answer too. */
+    /** How many dialogs of calls are remembered, ended ones that wait for their BYE's answer too. */
     public int dialogs() {
         return sessions.size();
     }
 
+    /** How many subscriptions are remembered, ended ones that wait for the answer to their last NOTIFY too. */
+    public int subscriptions() {
+        return subscriptions.size();
+    }
+
+    SipCounters counters() {
+        return counters;
+    }
+
     /** Sends an INVITE; reports nothing before this returned. */
     public SipCall call(SipOutgoing outgoing, SipCallEvents events) {
-        String host = settings.publicAddress().orElse("tandem");
-        OutgoingCall call = new OutgoingCall(this, outgoing, transactions.tag() + transactions.tag() + '@' + host);
+        OutgoingCall call = new OutgoingCall(this, outgoing, callId());
         call.listen(events);
         remember(call);
         loop.post(call::start);
         return call;
+    }
+
+    private String callId() {
+        return transactions.tag() + transactions.tag() + "@tandem"; // RFC 3261 section 8.1.1.4: unique by itself
+    }
+
+    /** Requests outside dialogs that follow each other, with these credentials. */
+    public SipSeries series(Optional<SipCredentials> credentials) {
+        return new Series(callId(), transactions.tag(), credentials.map(each -> new Authenticator(each, random)));
+    }
+
+    /** Sends a request outside dialogs as the next of that series; reports nothing before this returned. */
+    public SipAsking ask(SipAsk ask, SipSeries series, SipAskEvents events) {
+        if (!(series instanceof Series known)) {
+            throw new IllegalArgumentException("a series that was not made here");
+        }
+        Asking asking = new Asking(this, ask, known, events);
+        loop.post(asking::start);
+        return asking;
     }
 
     private void remember(InviteSession session) {
@@ -137,6 +183,12 @@ public final class UserAgent implements Transactions.User {
         if (sessions.remove(session.localTag()) != null) {
             session.forgotten();
         }
+    }
+
+    @Override
+    public boolean admits(Request request) {
+        boolean ofOurs = session(request) != null || subscriptions.of(request) != null;
+        return ofOurs || user.admits(request); // a made-up tag opens no dialog
     }
 
     @Override
@@ -157,9 +209,12 @@ public final class UserAgent implements Transactions.User {
     @Override
     public void onRequest(Request request, Incoming incoming) {
         InviteSession session = session(request);
+        Subscription subscription = subscriptions.of(request);
         try {
             if (session != null) {
                 session.onRequest(request, incoming);
+            } else if (subscription != null) {
+                subscription.onRequest(request, incoming);
             } else if (request.toTag().isEmpty()) {
                 onFreshRequest(request, incoming);
             } else {
@@ -223,6 +278,20 @@ public final class UserAgent implements Transactions.User {
         incoming.respond(response);
     }
 
+    /** Takes a SUBSCRIBE that {@link SipUser#onRequest} was given: see {@link tandem.sip.SipStack#subscribe}. */
+    public Optional<SipSubscription> subscribe(SipRequest request, boolean bySource, SipSubscriptionEvents events) {
+        Incoming incoming = owed.remove(request);
+        return incoming == null || !(request instanceof Request known)
+                ? Optional.empty()
+                : subscriptions.take(known, incoming, bySource, events);
+    }
+
+    /** A connection is gone. */
+    public void lost(SipWay way, String why) {
+        transactions.lost(way.transport(), way.remote(), why);
+        subscriptions.lost(way, why);
+    }
+
     private void onInvite(Request request, Incoming incoming) {
         if (calls >= settings.limits().maxCalls()) {
             Response full = response(request, 503, Optional.empty());
@@ -241,7 +310,15 @@ public final class UserAgent implements Transactions.User {
     }
 
     private void arrive(Request request, Incoming incoming) {
-        IncomingCall call = new IncomingCall(this, request, incoming);
+        Optional<SipCall> replaced = Optional.empty();
+        if (request.has("Replaces")) {
+            Optional<InviteSession> named = replaced(request, incoming);
+            if (named.isEmpty()) {
+                return;
+            }
+            replaced = Optional.of(named.get());
+        }
+        IncomingCall call = new IncomingCall(this, request, incoming, replaced);
         remember(call);
         SipCallEvents events;
         try {
@@ -251,6 +328,43 @@ public final class UserAgent implements Transactions.User {
             return;
         }
         call.listen(events);
+    }
+
+    /** The call whose place the INVITE is to take, if it may; else it is refused (RFC 3891 section 3). */
+    private Optional<InviteSession> replaced(Request request, Incoming incoming) {
+        List<String> values = request.headers("Replaces");
+        Optional<SipReplaces> read = values.size() == 1 ? SipReplaces.read(values.getFirst()) : Optional.empty();
+        if (read.isEmpty()) {
+            answer(incoming, request, 400);
+            return Optional.empty();
+        }
+        Optional<InviteSession> named = find(read.get());
+        int status = named.map(each -> replaceStatus(each.stage(), read.get().earlyOnly()))
+                .orElse(481);
+        if (status != 0) {
+            answer(incoming, request, status);
+            return Optional.empty();
+        }
+        return named;
+    }
+
+    private static int replaceStatus(InviteSession.Stage stage, boolean earlyOnly) {
+        return switch (stage) {
+            case CALLING -> 0;
+            case CALLED -> 481;
+            case UP -> earlyOnly ? 486 : 0;
+            case OVER -> 603;
+        };
+    }
+
+    private Optional<InviteSession> find(SipReplaces named) {
+        return Optional.ofNullable(sessions.get(named.toTag()))
+                .filter(session -> session.callId().equals(named.callId()) && session.knows(named));
+    }
+
+    /** The call of ours that has the dialog that is named there, and is not over. */
+    public Optional<SipCall> call(SipReplaces named) {
+        return find(named).filter(each -> !each.ended()).map(each -> each);
     }
 
     private boolean refusedScheme(Request request, Incoming incoming) {
@@ -268,7 +382,8 @@ public final class UserAgent implements Transactions.User {
             return false;
         }
         Set<String> unknown = new TreeSet<>(request.tokens("Require"));
-        unknown.removeIf(each -> OPTIONS.contains(each.toLowerCase(Locale.ROOT)));
+        Set<String> known = request.method().equals("REGISTER") ? OF_REGISTER : OPTIONS;
+        unknown.removeIf(each -> known.contains(each.toLowerCase(Locale.ROOT)));
         if (unknown.isEmpty()) {
             return false;
         }
@@ -326,8 +441,9 @@ public final class UserAgent implements Transactions.User {
         Response response = response(request, status, Optional.empty());
         switch (status) {
             case 405 -> response.add("Allow", ALLOW);
+            case 489 -> response.add("Allow-Events", events());
             case 415 -> {
-                response.add("Accept", "application/sdp");
+                response.add("Accept", request.method().equals("MESSAGE") ? "text/plain" : "application/sdp");
                 response.add("Accept-Encoding", "identity");
             }
             default -> {}
@@ -350,7 +466,7 @@ public final class UserAgent implements Transactions.User {
     void answerOptions(Request request, Incoming incoming) {
         Response response = response(request, 200, Optional.empty());
         capabilities(response);
-        response.add("Accept", "application/sdp");
+        response.add("Accept", "application/sdp, text/plain");
         incoming.respond(response);
     }
 
@@ -371,7 +487,24 @@ public final class UserAgent implements Transactions.User {
     /** What we can do (20.5, 20.37). */
     void capabilities(Message message) {
         message.add("Allow", ALLOW);
-        message.add("Supported", "100rel, timer");
+        message.add("Supported", SUPPORTED);
+        message.add("Allow-Events", events());
+    }
+
+    /** The event packages we notify of, for Allow-Events: the user's, and that of REFER. */
+    public String events() {
+        if (events.isEmpty()) { // once: it goes with many messages
+            events = String.join(
+                    ", ",
+                    Stream.concat(user.events().stream(), Stream.of(Referrals.EVENT))
+                            .toList());
+        }
+        return events;
+    }
+
+    /** Whether the user notifies of that package. */
+    boolean notifies(String event) {
+        return user.events().contains(event);
     }
 
     /** Our address on that way, as a Contact value. */

@@ -1,7 +1,4 @@
-/**
- * Dialogs, INVITE sessions, session timers and digest authentication above the transactions: no I/O, no SDP. {@link
- * tandem.sip.dialog.DigestServer} is not called yet: it is for devices that register with us.
- */
+/** Dialogs, INVITE sessions, session timers and digest authentication above the transactions: no I/O, no SDP. */
 @NullMarked
 package tandem.sip.dialog;
 

@@ -369,6 +369,11 @@ public abstract sealed class Message permits Request, Response {
         return header("Expires").flatMap(Numbers::seconds);
     }
 
+    /** Retry-After in seconds (RFC 3261 20.33). */
+    public Optional<Long> retryAfter() {
+        return header("Retry-After").flatMap(Numbers::seconds);
+    }
+
     /** Call-ID, or empty where a message being built has none yet. */
     public String callId() {
         return header("Call-ID").orElse("");

@@ -53,4 +53,12 @@ public record NameAddr(String name, Uri uri, Params params) {
         }
         out.append('"');
     }
+
+    /** The q of a Contact in thousandths (RFC 3261 section 20.10): 1000 where there is none that can be read. */
+    public int thousandths() {
+        return params().value("q")
+                .filter(q -> q.matches("0(\\.\\d{0,3})?|1(\\.0{0,3})?"))
+                .map(q -> (int) Math.round(1_000 * Double.parseDouble(q)))
+                .orElse(1_000);
+    }
 }

@@ -44,7 +44,7 @@ public final class Params {
             return Optional.empty();
         }
         String text = value.toString();
-        if (each.isValueQuoted()) {
+        if (each.isValueQuoted() && !text.startsWith("\"")) {
             return Optional.of('"' + text + '"');
         }
         return text.isEmpty() ? Optional.empty() : Optional.of(text);

@@ -26,6 +26,8 @@ public final class InviteServer implements ServerTransaction {
         byte[] trying();
     }
 
+    private static final int CHALLENGED = 4; // times T1: its ACK and copies are absorbed so long
+
     private final Loop loop;
     private final Times times;
     private final Wire wire;
@@ -78,8 +80,11 @@ public final class InviteServer implements ServerTransaction {
         switch (state) {
             case PROCEEDING -> {
                 stopTimers();
+                boolean challenge = last == null && (status == 401 || status == 407);
                 last = octets;
-                if (status >= 300) {
+                if (challenge && !wire.reliable()) {
+                    challenge();
+                } else if (status >= 300) {
                     refuse();
                 } else if (status >= 200) {
                     accept();
@@ -103,6 +108,15 @@ public final class InviteServer implements ServerTransaction {
         if (!wire.reliable()) {
             repeat = loop.after(interval, this::timerG);
         }
+    }
+
+    /**
+     * Somebody who has shown nothing yet is told so once, and each time it asks (RFC 3261 26.3.2.4, 8.2.7): it got no provisional response and so
+     * repeats its INVITE. Else a stranger who forges its source has us send eleven messages for one, and remember each for 32 seconds.
+     */
+    private void challenge() {
+        state = State.COMPLETED;
+        end = loop.after(CHALLENGED * times.t1(), this::terminate);
     }
 
     private void accept() {

@@ -1,5 +1,6 @@
 package tandem.sip.transaction;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tandem.sip.SipResponse;
 import tandem.sip.message.Request;
@@ -15,7 +16,12 @@ public final class Sent implements Wire, InviteClient.User {
         /** A response: each provisional one and the first final one; of an INVITE every 2xx. */
         void onResponse(Response response);
 
-        /** No final response will come: the time is up, or the transport failed. */
+        /** No final response came in time. */
+        default void onTimeout(String what) {
+            onFailure(what);
+        }
+
+        /** No final response will come: the transport failed, or the time is up for who does not take {@link #onTimeout}. */
         void onFailure(String what);
     }
 
@@ -135,15 +141,19 @@ public final class Sent implements Wire, InviteClient.User {
     @Override
     public void onTimeout() {
         table.counters().timeouts.incrementAndGet();
-        onFailure("no response");
+        failed(listener -> listener.onTimeout("no response"));
     }
 
     @Override
     public void onFailure(String what) {
+        failed(listener -> listener.onFailure(what));
+    }
+
+    private void failed(Consumer<User> told) {
         User listener = user;
         user = null;
         if (listener != null) {
-            listener.onFailure(what);
+            told.accept(listener);
         }
     }
 

@@ -26,6 +26,11 @@ public final class Transactions {
         /** A new request, not ACK, not CANCEL. A response is owed by {@code incoming}. */
         void onRequest(Request request, Incoming incoming);
 
+        /** Whether a new request is to be handled; otherwise it gets no answer. */
+        default boolean admits(Request request) {
+            return true;
+        }
+
         /** An ACK that belongs to a dialog: of a 2xx. */
         void onAck(Request ack);
     }
@@ -86,6 +91,9 @@ public final class Transactions {
             return;
         }
         boolean fresh = request.toTag().isEmpty();
+        if (!user.admits(request)) {
+            return;
+        }
         if (servers.size() >= (fresh ? limit : limit + limit / 2)) {
             refuse(request, back, 503);
             return;

@@ -32,13 +32,13 @@ final class Arrivals {
             }
             return;
         }
-        onReading(MessageReader.datagram(octets, 0, octets.length, flow.remote()), flow);
+        onReading(MessageReader.datagram(octets, 0, octets.length, flow.remote()), octets, flow);
     }
 
     /** One message of a stream or of frames. */
     void frame(byte[] octets, Flow flow) {
         String transport = flow.transport().name();
-        onReading(MessageReader.frame(octets, 0, octets.length, flow.remote(), transport), flow);
+        onReading(MessageReader.frame(octets, 0, octets.length, flow.remote(), transport), octets, flow);
     }
 
     private static boolean looksLikeSip(byte[] octets) {
@@ -59,18 +59,20 @@ final class Arrivals {
                 && octets[7] == 0x42;
     }
 
-    private void onReading(Reading reading, Flow flow) {
+    private void onReading(Reading reading, byte[] octets, Flow flow) {
         switch (reading) {
             case Request request -> {
                 counters.received.incrementAndGet();
+                user.onPassed(request.callId(), /* sent= */ false, octets, flow);
                 mark(request, flow.remote());
                 user.onRequest(request, flow);
             }
             case Response response -> {
                 counters.received.incrementAndGet();
+                user.onPassed(response.callId(), /* sent= */ false, octets, flow);
                 user.onResponse(response, flow);
             }
-            case Refused refused -> refuse(refused, flow);
+            case Refused refused -> refuse(refused, octets, flow);
             case Dropped dropped -> {
                 counters.dropped.incrementAndGet();
                 noise.note(dropped.why(), flow.remote());
@@ -78,7 +80,7 @@ final class Arrivals {
         }
     }
 
-    private void refuse(Refused refused, Flow flow) {
+    private void refuse(Refused refused, byte[] octets, Flow flow) {
         counters.refused.incrementAndGet();
         noise.note("refused " + refused.status() + " " + refused.reason(), flow.remote());
         Request request = refused.salvage();
@@ -91,7 +93,10 @@ final class Arrivals {
         if (request.has("To")) {
             response.set("To", request.header("To").orElse("") + statelessTag(request));
         }
-        back.send(response.encode(), why -> counters.sendFailures.incrementAndGet());
+        byte[] refusal = response.encode();
+        user.onPassed(request.callId(), /* sent= */ false, octets, flow);
+        user.onPassed(request.callId(), /* sent= */ true, refusal, back);
+        back.send(refusal, why -> counters.sendFailures.incrementAndGet());
     }
 
     /** The same tag for a repeated request (RFC 3261 8.2.7), none where there is one. */

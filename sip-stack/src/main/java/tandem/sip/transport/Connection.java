@@ -8,10 +8,13 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tandem.base.NettyLoop;
+import tandem.base.Timer;
 
 /**
  * One stream connection, TCP or TLS, ours or the peer's. Until it stands, a bounded number of messages wait; all of them, and the
@@ -19,12 +22,18 @@ import tandem.base.NettyLoop;
  */
 final class Connection extends SimpleChannelInboundHandler<ByteBuf> implements Flow, StreamFramer.Sink {
     private static final int MAX_WAITING = 64;
+    private static final long PATIENCE_NS = 2_000_000_000L; // a peer may take that long to read what came in one burst
+    private static final int BURST = 4; // times what may stay unread for longer
+    static final byte[] PING = {'\r', '\n', '\r', '\n'};
     private static final byte[] PONG = {'\r', '\n'};
+    private static final long PONG_NS = 10_000_000_000L; // RFC 5626 4.4.1
 
     private final NettyLoop loop;
     private final Owner owner;
     private final TransportType transport;
     private final InetSocketAddress remote;
+    private final Optional<Tls> tls;
+    private final String host;
     private final TransportSettings.Limits limits;
     private final StreamFramer framer = new StreamFramer(this);
     private final Queue<Waiting> waiting = new ArrayDeque<>();
@@ -32,8 +41,11 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> implements F
     private State state = State.CONNECTING;
     private long activeNs;
     private long tornSinceNs;
+    private long fullSinceNs; // 0 while the peer reads
     private boolean proved;
     private boolean flushing;
+    private boolean pongs;
+    private @Nullable Ping ping;
 
     private enum State {
         CONNECTING,
@@ -43,6 +55,8 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> implements F
 
     @SuppressWarnings("ArrayRecordComponent") // handed on as it is, never compared
     private record Waiting(byte[] octets, Consumer<String> onFailed) {}
+
+    private record Ping(Consumer<Optional<String>> then, Timer due) {}
 
     /** Who keeps the connection. */
     interface Owner {
@@ -65,12 +79,17 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> implements F
         Noise noise();
     }
 
+    /** One that stands or is to stand; {@code tls} is what we make it by, where we do and it is one of TLS. */
     Connection(
             NettyLoop loop,
             Owner owner,
             TransportType transport,
             InetSocketAddress remote,
+            Optional<Tls> tls,
+            String host,
             TransportSettings.Limits limits) {
+        this.tls = tls;
+        this.host = host;
         this.loop = loop;
         this.owner = owner;
         this.transport = transport;
@@ -89,6 +108,16 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> implements F
         return remote;
     }
 
+    /** The name by which it was made, which is what its peer's certificate was looked at for; empty where the peer made it. */
+    String host() {
+        return host;
+    }
+
+    /** What we made it by; empty where the peer made it, or without TLS. */
+    Optional<Tls> tls() {
+        return tls;
+    }
+
     @Override
     public String ourHost() {
         return owner.hostTowards(remote);
@@ -97,6 +126,12 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> implements F
     @Override
     public int ourPort() {
         return owner.listeningPort(transport);
+    }
+
+    @Override
+    public InetSocketAddress near() {
+        Channel open = channel;
+        return open != null && open.localAddress() instanceof InetSocketAddress local ? local : Flow.super.near();
     }
 
     @Override
@@ -130,7 +165,7 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> implements F
 
     private void write(byte[] octets, Consumer<String> onFailed) {
         Channel open = channel;
-        if (open == null || !open.isWritable()) {
+        if (open == null || !reads(open)) {
             failed(onFailed, "the peer does not read");
             close("the peer does not read");
             return;
@@ -146,6 +181,23 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> implements F
             flushing = true;
             open.eventLoop().execute(() -> flush(open));
         }
+    }
+
+    /**
+     * Whether the peer takes what it is sent. What was written in this turn it cannot have read before it leaves, and a burst,
+     * such as the BYEs of all its calls, takes its time on the way.
+     */
+    private boolean reads(Channel open) {
+        if (!open.isWritable()) {
+            open.flush();
+        }
+        if (open.isWritable()) {
+            fullSinceNs = 0;
+            return true;
+        }
+        long now = loop.clock().nowNs();
+        fullSinceNs = fullSinceNs == 0 ? now : fullSinceNs;
+        return now - fullSinceNs < PATIENCE_NS && open.bytesBeforeWritable() < (long) BURST * limits.unsentOctets();
     }
 
     private void flush(Channel open) {
@@ -178,6 +230,37 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> implements F
         }
     }
 
+    /** Sends a keep-alive; whatever comes back proves that the peer is there, nothing disproves it where it never answered one. */
+    void ping(Consumer<Optional<String>> then) {
+        if (ping != null) {
+            loop.post(() -> then.accept(Optional.empty())); // the one before is still waited for
+            return;
+        }
+        ping = new Ping(then, loop.after(PONG_NS, this::unponged));
+        write(PING, why -> {});
+    }
+
+    private void unponged() {
+        if (pongs) {
+            close("no answer to a keep-alive");
+        } else {
+            pinged(Optional.empty());
+        }
+    }
+
+    private void pinged(Optional<String> problem) {
+        Ping waiting = ping;
+        if (waiting != null) {
+            ping = null;
+            waiting.due.cancel();
+            loop.post(() -> waiting.then.accept(problem));
+        }
+    }
+
+    private boolean isPong(byte[] octets) {
+        return ping != null && framer.isIdle() && Arrays.equals(octets, PONG);
+    }
+
     private void opened() {
         if (state != State.CONNECTING) {
             return;
@@ -200,8 +283,14 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> implements F
             return;
         }
         long now = loop.clock().nowNs();
-        boolean wasTorn = framer.isTorn();
         activeNs = now;
+        if (isPong(octets)) {
+            pongs = true;
+            pinged(Optional.empty());
+            return;
+        }
+        pinged(Optional.empty());
+        boolean wasTorn = framer.isTorn();
         framer.feed(octets, 0, octets.length);
         if (!wasTorn) {
             tornSinceNs = now;
@@ -243,6 +332,8 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> implements F
             close("silent");
         } else if (nowNs - activeNs > limits.idleMs() * 1_000_000) {
             close("idle");
+        } else if (fullSinceNs != 0 && channel != null && !reads(channel)) {
+            close("the peer does not read");
         }
     }
 
@@ -265,6 +356,7 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> implements F
             return;
         }
         state = State.CLOSED;
+        pinged(Optional.of(transport + " to " + remote + ": " + why));
         for (Waiting each = waiting.poll(); each != null; each = waiting.poll()) {
             failed(each.onFailed, why);
         }

@@ -1,5 +1,6 @@
 package tandem.sip.transport;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import tandem.sip.message.Request;
@@ -20,6 +21,18 @@ public interface Flow {
 
     /** Port that Via and Contact name for this way back to us; 0 where we do not listen on that transport. */
     int ourPort();
+
+    /** Our end as it is known best: the socket's own address, else what Via names. */
+    default InetSocketAddress near() {
+        String host = ourHost();
+        try {
+            boolean bracketed = host.startsWith("[");
+            String literal = bracketed ? host.substring(1, host.length() - 1) : host;
+            return new InetSocketAddress(InetAddress.ofLiteral(literal), ourPort());
+        } catch (IllegalArgumentException name) {
+            return InetSocketAddress.createUnresolved(host, ourPort());
+        }
+    }
 
     /**
      * Sends a whole message. Never blocks; while a connection is being made a bounded number wait. {@code onFailed} hears why it

@@ -2,51 +2,53 @@ package tandem.sip.transport;
 
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
+import tandem.sip.SipFrames;
 
 /**
  * A connection whose bytes somebody else carries, one message a frame (RFC 7118): what a WebSocket server is given for each
  * socket on {@code /sip}. On the loop.
  */
-public final class FrameFlow implements Flow {
+public final class FrameFlow implements Flow, SipFrames {
+    private static final byte[] PONG = {'\r', '\n'};
+
     private final Transports transports;
     private final TransportType transport;
     private final InetSocketAddress remote;
+    private final int ourPort;
     private final Outlet outlet;
     private boolean open = true;
 
-    /** Where frames leave. */
-    public interface Outlet {
-        /** Sends one frame; whether it could be taken. */
-        boolean send(byte[] frame);
-
-        /** Closes the socket. */
-        void close();
-    }
-
-    FrameFlow(Transports transports, TransportType transport, InetSocketAddress remote, Outlet outlet) {
+    FrameFlow(Transports transports, TransportType transport, InetSocketAddress remote, int ourPort, Outlet outlet) {
         this.transports = transports;
         this.transport = transport;
         this.remote = remote;
+        this.ourPort = ourPort;
         this.outlet = outlet;
     }
 
-    /** A frame came: one SIP message, or a keep-alive of CRLFs. */
+    @Override
     public void receive(byte[] frame) {
         if (!open) {
             return;
         }
-        if (isKeepAlive(frame)) {
-            outlet.send(new byte[] {'\r', '\n'});
-            return;
+        if (!isBlank(frame)) {
+            transports.onFrame(this, frame);
+        } else if (frame.length == 2 * PONG.length) {
+            outlet.send(PONG);
         }
-        transports.onFrame(this, frame);
     }
 
-    private static boolean isKeepAlive(byte[] frame) {
-        return frame.length == 4 && frame[0] == '\r' && frame[1] == '\n' && frame[2] == '\r' && frame[3] == '\n';
+    /** Nothing but line ends: a ping of two, the answer to one of ours, or nothing at all. */
+    private static boolean isBlank(byte[] frame) {
+        for (byte octet : frame) {
+            if (octet != '\r' && octet != '\n') {
+                return false;
+            }
+        }
+        return true;
     }
 
-    /** The socket is closed. */
+    @Override
     public void closed() {
         if (open) {
             open = false;
@@ -77,7 +79,7 @@ public final class FrameFlow implements Flow {
 
     @Override
     public int ourPort() {
-        return 0;
+        return ourPort;
     }
 
     @Override

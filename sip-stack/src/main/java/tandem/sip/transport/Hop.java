@@ -19,4 +19,9 @@ public record Hop(TransportType transport, InetSocketAddress address, String hos
     public Hop by(TransportType other) {
         return new Hop(other, address, host);
     }
+
+    /** Whether it is known by its address alone. */
+    boolean isNameless() {
+        return host.indexOf(':') >= 0 || host.equals(address.getAddress().getHostAddress());
+    }
 }

@@ -30,6 +30,11 @@ record ReplyFlow(Connection arrival, Hop instead, Connections connections) imple
     }
 
     @Override
+    public InetSocketAddress near() {
+        return arrival.near();
+    }
+
+    @Override
     public void send(byte[] octets, Consumer<String> onFailed) {
         way().send(octets, onFailed);
     }

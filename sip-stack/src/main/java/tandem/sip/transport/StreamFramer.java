@@ -56,6 +56,11 @@ final class StreamFramer {
         }
     }
 
+    /** Whether nothing waits for its rest. */
+    boolean isIdle() {
+        return from == to;
+    }
+
     /** Whether part of a message waits for the rest. */
     boolean isTorn() {
         return to - from > 2;

@@ -3,6 +3,7 @@ package tandem.sip.transport;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import tandem.base.OutsideAddress;
 
 /**
  * What the transports are told once.
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param tls where TLS listens; needs {@code identity}
  * @param identity certificate and key, which connections of ours show too
  * @param trust whom connections of ours believe
- * @param publicAddress written into Via and Contact for every peer but loopback; empty: the address of the interface that leads there
+ * @param outside what is written into Via and Contact towards those outside; towards others the address of the interface that leads there
  * @param limits bounds
  */
 public record TransportSettings(
@@ -21,7 +22,7 @@ public record TransportSettings(
         List<InetSocketAddress> tls,
         Optional<Tls.Identity> identity,
         Tls.Trust trust,
-        Optional<String> publicAddress,
+        OutsideAddress outside,
         Limits limits) {
     public TransportSettings {
         udp = List.copyOf(udp);
@@ -37,18 +38,18 @@ public record TransportSettings(
                 List.of(),
                 Optional.empty(),
                 Tls.Trust.system(),
-                Optional.empty(),
+                OutsideAddress.none(),
                 Limits.USUAL);
     }
 
     /** The same with other limits. */
     public TransportSettings with(Limits other) {
-        return new TransportSettings(udp, tcp, tls, identity, trust, publicAddress, other);
+        return new TransportSettings(udp, tcp, tls, identity, trust, outside, other);
     }
 
     /** The same with a TLS listener and what it shows and believes. */
     public TransportSettings withTls(InetSocketAddress address, Tls.Identity identity, Tls.Trust trust) {
-        return new TransportSettings(udp, tcp, List.of(address), Optional.of(identity), trust, publicAddress, limits);
+        return new TransportSettings(udp, tcp, List.of(address), Optional.of(identity), trust, outside, limits);
     }
 
     /**
@@ -59,7 +60,8 @@ public record TransportSettings(
      * @param tornMs a message that is not complete after that many milliseconds ends its connection
      * @param idleMs a connection without traffic is closed after that many milliseconds
      * @param connectMs a connection of ours, TLS handshake included, is given up after that many milliseconds
-     * @param unsentOctets a peer that leaves that much unread is disconnected
+     * @param unsentOctets a peer that leaves that much unread for two seconds is disconnected, and one that leaves four times
+     *     that much at once
      */
     public record Limits(int connections, long silentMs, long tornMs, long idleMs, int connectMs, int unsentOctets) {
         /** 10,000 connections; 30 s, 30 s, 2 h and 5 s; 256 KB. */

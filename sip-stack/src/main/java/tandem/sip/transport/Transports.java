@@ -1,13 +1,16 @@
 package tandem.sip.transport;
 
 import io.netty.channel.Channel;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import tandem.base.NettyLoop;
+import tandem.sip.SipFrames;
 import tandem.sip.SipListener;
 import tandem.sip.message.Request;
 
@@ -65,6 +68,14 @@ public final class Transports {
         };
     }
 
+    /** The way to that hop where it is open: a connection that is up, or one of our sockets; none is made. */
+    public Optional<Flow> open(Hop hop) {
+        return switch (hop.transport()) {
+            case UDP, WS, WSS -> flow(hop);
+            case TCP, TLS -> connections.open(hop);
+        };
+    }
+
     /**
      * The way a response to that request takes, request as it was handed on: what its Via says, or the connection it came by, and
      * where that is gone by the time the response is sent, one to its source and the port of sent-by (RFC 3261 18.2.2).
@@ -76,11 +87,15 @@ public final class Transports {
         return Replies.datagramFlow(request, arrival);
     }
 
-    /** Takes in a socket whose frames somebody else carries; {@code transport} is WS or WSS. On the loop. */
-    public FrameFlow adopt(TransportType transport, InetSocketAddress remote, FrameFlow.Outlet outlet) {
-        FrameFlow flow = new FrameFlow(this, transport, remote, outlet);
-        connections.adopt(flow);
-        return flow;
+    /**
+     * Takes in a socket whose frames somebody else carries; {@code transport} is WS or WSS, {@code ourPort} where it was accepted.
+     * Empty where there are too many connections. On the loop.
+     */
+    public Optional<FrameFlow> adopt(
+            TransportType transport, InetSocketAddress remote, int ourPort, SipFrames.Outlet outlet) {
+        return connections
+                .place(transport, remote)
+                .map(place -> connections.adopt(new FrameFlow(this, transport, place, ourPort, outlet)));
     }
 
     void onFrame(FrameFlow flow, byte[] frame) {
@@ -101,6 +116,23 @@ public final class Transports {
         loop.post(() -> onFailed.accept(flow.transport() + " to " + flow.remote() + ": closed"));
     }
 
+    /** Connections to these hosts, in lower case, are made by that instead of what the settings say. On the loop. */
+    public void tls(Map<String, Tls> byHost) {
+        connections.tls(byHost);
+    }
+
+    /** Sends a keep-alive by that way; tells what is wrong, or nothing. Never before this returned. */
+    public void keepAlive(TransportType transport, InetSocketAddress remote, Consumer<Optional<String>> then) {
+        switch (transport) {
+            case UDP -> {
+                flow(Hop.to(transport, remote)).ifPresent(flow -> flow.send(Connection.PING, why -> {}));
+                loop.post(() -> then.accept(Optional.empty()));
+            }
+            case TCP, TLS -> connections.keepAlive(transport, remote, then);
+            case WS, WSS -> loop.post(() -> then.accept(Optional.empty())); // whoever carries the frames sees to it
+        }
+    }
+
     /** A whole message of a connection. */
     void onMessage(Connection connection, byte[] octets) {
         arrivals.frame(octets, connection);
@@ -113,12 +145,8 @@ public final class Transports {
 
     /** Host that Via and Contact name towards that peer. */
     public String hostTowards(InetSocketAddress remote) {
-        boolean loopback = remote.getAddress().isLoopbackAddress();
-        if (settings.publicAddress().isPresent() && !loopback) {
-            String host = settings.publicAddress().get();
-            return host.indexOf(':') >= 0 && !host.startsWith("[") ? '[' + host + ']' : host;
-        }
-        return LocalAddress.written(localAddress.towards(remote.getAddress()));
+        InetAddress peer = remote.getAddress();
+        return LocalAddress.written(settings.outside().towards(peer).orElseGet(() -> localAddress.towards(peer)));
     }
 
     /** What was counted so far. From any thread. */

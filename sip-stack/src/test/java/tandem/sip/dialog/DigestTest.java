@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -56,17 +57,51 @@ class DigestTest {
 
     @Test
     void staleNonceIsNoRefusalAndANewOneIs() {
-        assertTrue(client.challenged(List.of("Digest realm=\"r\", nonce=\"1\"")));
-        assertTrue(client.challenged(List.of("Digest realm=\"r\", nonce=\"2\", stale=true")));
-        assertTrue(client.challenged(List.of("Digest realm=\"r\", nonce=\"3\", stale=true")));
-        assertTrue(client.challenged(List.of("Digest realm=\"r\", nonce=\"4\"")));
-        assertFalse(client.challenged(List.of("Digest realm=\"r\", nonce=\"5\"")));
+        assertTrue(challenged("nonce=\"1\""));
+        assertTrue(challenged("nonce=\"2\", stale=true"));
+        assertTrue(challenged("nonce=\"3\", stale=true"));
+        assertFalse(challenged("nonce=\"4\""));
+        assertTrue(client.refused());
+    }
+
+    /** Servers that forget their nonces without a word (one-time ones) refuse nothing by that. */
+    @Test
+    void aNonceThatWasTakenMayBeForgotten() {
+        assertTrue(challenged("nonce=\"1\""));
+        client.accepted();
+        client.authorization("INVITE", "sip:x");
+        assertTrue(challenged("nonce=\"2\""));
+        assertFalse(challenged("nonce=\"3\""));
+    }
+
+    private boolean challenged(String rest) {
+        boolean makesSense = client.challenged(List.of("Digest realm=\"r\", " + rest));
+        client.authorization("INVITE", "sip:x");
+        return makesSense;
+    }
+
+    /** Figures of an independent computation: RFC 7616 has no example with auth-int. */
+    @Test
+    void coversTheBodyWhereAskedTo() {
+        byte[] body = "v=0 offer".getBytes(StandardCharsets.UTF_8);
+        assertEquals("9a29a6f4b4de3fb74446c5e48ae2ea27", integrity(Digest.Algorithm.MD5, body));
+        assertEquals(
+                "75eb14b30fd54aff2c54450adea1f4ac384a7ed20d7aef9a50e1a3750d45b7f8",
+                integrity(Digest.Algorithm.SHA_256, body));
+        assertTrue(client.challenged(List.of("Digest realm=\"r\", nonce=\"1\", qop=\"auth-int\"")));
+        String value = client.authorization("INVITE", "sip:x", body).orElseThrow();
+        assertTrue(value.contains("qop=auth-int, nc=00000001, cnonce="), value);
+    }
+
+    private static String integrity(Digest.Algorithm algorithm, byte[] body) {
+        String a1 = Digest.a1(algorithm, "Mufasa", "http-auth@example.org", "Circle of Life");
+        return Digest.integrity(algorithm, a1, NONCE, "00000001:" + CNONCE, "POST:/dir/index.html", body);
     }
 
     @Test
     void cannotAnswerWhatItDoesNotKnow() {
         assertFalse(client.challenged(List.of("Digest realm=\"r\", nonce=\"1\", algorithm=SHA3-512")));
-        assertFalse(client.challenged(List.of("Digest realm=\"r\", nonce=\"1\", qop=\"auth-int\"")));
+        assertFalse(client.challenged(List.of("Digest realm=\"r\", nonce=\"1\", qop=\"auth-conf\"")));
         assertTrue(client.authorization("INVITE", "sip:x").isEmpty());
     }
 

@@ -261,7 +261,7 @@ class ForkAndPrackTest {
         }
         assertEquals(List.of("ended Refused"), out.seen());
         assertEquals(
-                3,
+                2,
                 peer.requests.stream()
                         .filter(each -> each.method().equals("INVITE"))
                         .count());

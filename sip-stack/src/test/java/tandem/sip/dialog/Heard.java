@@ -9,6 +9,7 @@ import tandem.sip.Body;
 import tandem.sip.SipCall;
 import tandem.sip.SipCallEvents;
 import tandem.sip.SipEnd;
+import tandem.sip.SipReferral;
 import tandem.sip.SipRequest;
 import tandem.sip.SipResponse;
 
@@ -21,7 +22,10 @@ final class Heard implements SipCallEvents {
     final List<SipEnd> ends = new ArrayList<>();
     Consumer<Optional<Body>> atOffer = sdp -> {};
     Runnable atAnswered = () -> {};
+    final List<SipReferral> referrals = new ArrayList<>();
+    Consumer<SipReferral> atRefer = SipReferral::accept;
     boolean media;
+    int messageStatus = 200;
 
     SipCall up() {
         SipCall known = call;
@@ -79,6 +83,22 @@ final class Heard implements SipCallEvents {
         log.add("info");
         return body.filter(each -> each.contentType().startsWith("application/dtmf"))
                 .isPresent();
+    }
+
+    @Override
+    public int onMessage(SipRequest message) {
+        log.add("message " + message.body().map(Body::text).orElse(""));
+        if (messageStatus < 0) {
+            throw new IllegalStateException("a bug");
+        }
+        return messageStatus;
+    }
+
+    @Override
+    public void onRefer(SipReferral referral) {
+        referrals.add(referral);
+        log.add("refer " + referral.target());
+        atRefer.accept(referral);
     }
 
     @Override

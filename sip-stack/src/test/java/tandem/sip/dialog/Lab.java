@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import tandem.base.HandTurnedLoop;
 import tandem.sip.Body;
 import tandem.sip.SipCall;
@@ -20,6 +21,7 @@ import tandem.sip.SipOutgoing;
 import tandem.sip.SipRequest;
 import tandem.sip.SipSettings;
 import tandem.sip.SipUser;
+import tandem.sip.SipWay;
 import tandem.sip.message.Message;
 import tandem.sip.message.MessageReader;
 import tandem.sip.message.Request;
@@ -36,13 +38,17 @@ final class Lab {
     final HandTurnedLoop loop = new HandTurnedLoop();
     final List<String> wire = new ArrayList<>();
     private final Map<String, Host> hosts = new HashMap<>();
-    private final boolean reliable;
+    private final String transport;
     private IntPredicate lost = index -> false;
     private int sent;
     private long seed;
 
     Lab(boolean reliable) {
-        this.reliable = reliable;
+        this(reliable ? "TCP" : "UDP");
+    }
+
+    Lab(String transport) {
+        this.transport = transport;
     }
 
     /** Loses the messages with these numbers, in the order they were sent, from 0. */
@@ -150,12 +156,12 @@ final class Lab {
 
         @Override
         public boolean reliable() {
-            return reliable;
+            return !transport.equals("UDP");
         }
 
         @Override
         public String transport() {
-            return reliable ? "TCP" : "UDP";
+            return transport;
         }
 
         @Override
@@ -179,8 +185,10 @@ final class Lab {
         final UserAgent core;
         final SipCounters counters = new SipCounters();
         final List<Heard> arrived = new ArrayList<>();
+        final List<String> avoided = new ArrayList<>();
         final List<SipRequest> others = new ArrayList<>();
         Consumer<SipRequest> asked = request -> {};
+        Predicate<SipRequest> admits = request -> true;
         Consumer<Heard> taking = call -> call.up().answer(ANSWER, Map.of());
 
         Agent(String name, SipSettings.Limits limits) {
@@ -214,12 +222,28 @@ final class Lab {
         }
 
         @Override
+        public Optional<Path> by(SipWay way) {
+            return Optional.ofNullable(hosts.get(way.remote().getAddress().getHostAddress()))
+                    .map(to -> new Way(this, to));
+        }
+
+        @Override
+        public void avoid(Path path, long forNs) {
+            avoided.add(path.remote().getAddress().getHostAddress() + " for " + forNs / 1_000_000_000 + " s");
+        }
+
+        @Override
         public SipCallEvents onCall(SipCall call) {
             Heard heard = new Heard();
             heard.call = call;
             arrived.add(heard);
             taking.accept(heard);
             return heard;
+        }
+
+        @Override
+        public boolean admits(SipRequest request) {
+            return admits.test(request);
         }
 
         @Override

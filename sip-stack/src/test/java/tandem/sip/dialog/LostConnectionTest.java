@@ -22,8 +22,8 @@ class LostConnectionTest {
         lab.ms(20);
         ann.core.transactions().lost("TCP", one.address, "reset");
         lab.ms(0);
-        assertEquals(List.of("ended NoResponse"), first.seen());
-        assertEquals(List.of("ended NoResponse"), second.seen());
+        assertEquals(List.of("ended NoWay"), first.seen());
+        assertEquals(List.of("ended NoWay"), second.seen());
         assertEquals(List.of(), elsewhere.seen());
         assertEquals(1, ann.core.transactions().size());
     }

@@ -44,7 +44,7 @@ class SessionTimerTest {
         ann.call(peer, Optional.of(OFFER));
         lab.ms(10);
         assertEquals("1800", peer.last("INVITE").header("Session-Expires").orElseThrow());
-        assertEquals(List.of("100rel", "timer"), peer.last("INVITE").headers("Supported"));
+        assertTrue(peer.last("INVITE").headers("Supported").contains("timer"));
     }
 
     @Test

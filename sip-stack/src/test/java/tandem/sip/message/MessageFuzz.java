@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tandem.sip.SipReplaces;
 
 /** Whatever a datagram holds, it is read, refused or dropped; what was read can be asked anything, and written it reads the same. */
 class MessageFuzz {
@@ -29,7 +30,7 @@ class MessageFuzz {
     }
 
     @MethodSource("torture")
-    @FuzzTest(maxDuration = "5s")
+    @FuzzTest(maxDuration = "3s")
     void anyDatagramIsReadRefusedOrDropped(byte[] octets) {
         if (octets == null) {
             return; // the mutator's own idea of no datagram
@@ -62,7 +63,23 @@ class MessageFuzz {
         said(message.topVia().received().toString() + message.body().map(body -> body.text()));
         for (String name : message.names()) {
             said(message.header(name).toString() + message.headers(name));
+            message.headers(name).forEach(MessageFuzz::referred);
         }
+    }
+
+    /** Whatever stands in a Refer-To or Replaces, no line of ours is ended by it, and what is written reads the same. */
+    private static void referred(String value) {
+        ReferTo.read(value)
+                .ifPresent(to -> to.headers().forEach((name, text) -> {
+                    if ((name + text).chars().anyMatch(c -> c < ' ')) {
+                        throw new AssertionError("a line break came through: " + value);
+                    }
+                }));
+        SipReplaces.read(value).ifPresent(named -> {
+            if (!SipReplaces.read(named.value()).equals(Optional.of(named))) {
+                throw new AssertionError("read otherwise after writing: " + value);
+            }
+        });
     }
 
     private static void askRequest(Request request) {

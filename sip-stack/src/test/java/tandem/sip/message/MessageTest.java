@@ -186,4 +186,12 @@ class MessageTest {
                 "+49301", Uri.read("tel:+49301;phone-context=x").orElseThrow().user());
         assertEquals("a b", Uri.read("sip:a%20b@c").orElseThrow().plainUser());
     }
+
+    @Test
+    void aQuotedParameterIsAsOnTheWire() {
+        String contact = "<sip:a@192.0.2.1>;+sip.instance=\"<urn:uuid:1>\";reg-id=1";
+        NameAddr read = NameAddr.read(contact).orElseThrow();
+        assertEquals("\"<urn:uuid:1>\"", read.params().value("+sip.instance").orElseThrow());
+        assertEquals(contact, read.toString());
+    }
 }

@@ -1,6 +1,7 @@
 package tandem.sip.transaction;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,37 @@ class InviteServerTest {
                         "32000 end",
                         "32000 failure no ACK"),
                 udp.seen());
+    }
+
+    /** A stranger costs one message for each of its own, and little memory. */
+    @Test
+    void sendsAChallengeOnceForEachInviteAndForgetsItSoon() {
+        InviteServer server = on(udp);
+        server.respond(407, Line.octets("407"));
+        udp.loop.advanceMs(500);
+        server.receiveAgain();
+        udp.loop.advanceMs(60_000);
+        assertEquals(List.of("0 send 407", "500 again 407", "2000 end"), udp.seen());
+    }
+
+    @Test
+    void absorbsTheAckOfAChallenge() {
+        InviteServer server = on(udp);
+        server.respond(401, Line.octets("401"));
+        assertTrue(server.receiveAck());
+        server.receiveAgain();
+        udp.loop.advanceMs(60_000);
+        assertEquals(List.of("0 send 401", "5000 end"), udp.seen());
+    }
+
+    /** Who heard 100 sends its INVITE no more, and would wait in vain. */
+    @Test
+    void repeatsAChallengeThatCameLate() {
+        InviteServer server = on(udp);
+        udp.loop.advanceMs(200);
+        server.respond(407, Line.octets("407"));
+        udp.loop.advanceMs(1_000);
+        assertEquals("700 again 407", udp.seen().getLast());
     }
 
     @Test

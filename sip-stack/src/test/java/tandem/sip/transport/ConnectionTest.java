@@ -10,9 +10,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import tandem.sip.SipFrames;
+import tandem.sip.message.Request;
 import tandem.sip.message.Response;
 
 /** SIP over TCP, in octets. */
@@ -125,6 +131,33 @@ class ConnectionTest {
         }
     }
 
+    /** RFC 5626 4.4.1: the double line end and the single one that answers it. */
+    @Test
+    void keepsAWayOpenAndHearsThatThePeerIsThere() throws Exception {
+        try (Wires wires = new Wires(USUAL);
+                Socket peer = peer(wires)) {
+            peer.getOutputStream().write(Wires.text("SIP/2.0/TCP 10.9.9.9:5099;branch=z9hG4bKk"));
+            Flow flow = wires.next().flow();
+            for (int i = 0; i < 3; i++) {
+                CompletableFuture<Optional<String>> told = new CompletableFuture<>();
+                wires.loop.post(() -> wires.transports.keepAlive(TransportType.TCP, flow.remote(), told::complete));
+                assertEquals("\r\n\r\n", receive(peer.getInputStream(), 4));
+                peer.getOutputStream().write(new byte[] {'\r', '\n'});
+                assertEquals(Optional.empty(), told.get(5, TimeUnit.SECONDS));
+            }
+            peer.getOutputStream().write(Wires.text("SIP/2.0/TCP 10.9.9.9:5099;branch=z9hG4bKl"));
+            assertEquals("z9hG4bKl", wires.next().request().topVia().branch());
+            CompletableFuture<Optional<String>> lost = new CompletableFuture<>();
+            wires.loop.post(() -> wires.transports.keepAlive(TransportType.TCP, flow.remote(), lost::complete));
+            assertEquals("\r\n\r\n", receive(peer.getInputStream(), 4));
+            peer.shutdownOutput();
+            assertTrue(lost.get(5, TimeUnit.SECONDS).orElseThrow().endsWith("the peer closed"));
+            CompletableFuture<Optional<String>> none = new CompletableFuture<>();
+            wires.loop.post(() -> wires.transports.keepAlive(TransportType.TCP, flow.remote(), none::complete));
+            assertTrue(none.get(5, TimeUnit.SECONDS).orElseThrow().endsWith("no connection"));
+        }
+    }
+
     @Test
     void answersKeepAlives() throws Exception {
         try (Wires wires = new Wires(USUAL);
@@ -193,6 +226,33 @@ class ConnectionTest {
         }
     }
 
+    /** All calls of a trunk end at once: nobody can have read what was written in this very turn. */
+    @Test
+    void sendsMoreInOneTurnThanMayStayUnread() throws Exception {
+        int messages = 600;
+        byte[] message = "x".repeat(700).getBytes(UTF_8);
+        try (Wires wires = new Wires(USUAL);
+                ServerSocket listening = new ServerSocket()) {
+            listening.bind(Wires.loopback(0));
+            listening.setSoTimeout(5000);
+            Hop hop = Hop.to(TransportType.TCP, Wires.loopback(listening.getLocalPort()));
+            wires.loop.post(() -> wires.transports.flow(hop).orElseThrow().send(message, why -> {}));
+            try (Socket peer = listening.accept()) {
+                peer.setSoTimeout(5000);
+                assertEquals(700, peer.getInputStream().readNBytes(700).length);
+                CompletableFuture<String> failed = new CompletableFuture<>();
+                wires.loop.post(() -> {
+                    Flow flow = wires.transports.flow(hop).orElseThrow();
+                    for (int i = 0; i < messages; i++) {
+                        flow.send(message, failed::complete);
+                    }
+                });
+                assertEquals(messages * 700, peer.getInputStream().readNBytes(messages * 700).length);
+                assertEquals("none", failed.getNow("none"));
+            }
+        }
+    }
+
     @Test
     void disconnectsAPeerThatDoesNotRead() throws Exception {
         try (Wires wires = new Wires(USUAL.with(limits(10, 60_000, 60_000, 20_000)));
@@ -200,39 +260,110 @@ class ConnectionTest {
             listening.setReceiveBufferSize(4096);
             listening.bind(Wires.loopback(0));
             Hop hop = Hop.to(TransportType.TCP, Wires.loopback(listening.getLocalPort()));
-            CompletableFuture<String> failed = new CompletableFuture<>();
-            for (int i = 0; i < 400; i++) {
-                wires.loop.post(
-                        () -> wires.transports.flow(hop).orElseThrow().send(new byte[30_000], failed::complete));
+            listening.setSoTimeout(5000);
+            wires.loop.post(() -> wires.transports.flow(hop).orElseThrow().send(new byte[100], why -> {}));
+            try (Socket peer = listening.accept()) {
+                assertEquals(0, peer.getInputStream().read());
+                CompletableFuture<String> failed = new CompletableFuture<>();
+                for (int i = 0; i < 400; i++) {
+                    wires.loop.post(
+                            () -> wires.transports.flow(hop).orElseThrow().send(new byte[30_000], failed::complete));
+                }
+                assertNotNull(failed.get(5, TimeUnit.SECONDS));
+                assertEquals("the peer does not read", wires.closed.poll(5, TimeUnit.SECONDS));
             }
-            assertNotNull(failed.get(5, TimeUnit.SECONDS));
-            assertNotNull(wires.closed.poll(5, TimeUnit.SECONDS));
         }
+    }
+
+    /** What a socket with frames was sent. */
+    private static final class Sent implements SipFrames.Outlet {
+        final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+        volatile boolean closed;
+
+        @Override
+        public boolean send(byte[] frame) {
+            return frames.add(new String(frame, UTF_8));
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    private static Optional<FrameFlow> adopt(Wires wires, Sent sent) throws Exception {
+        return wires.onLoop(() -> wires.transports.adopt(TransportType.WS, Wires.loopback(40_000), 8080, sent));
+    }
+
+    private static Optional<Flow> framesTo(Wires wires, int port) throws Exception {
+        return wires.onLoop(() -> wires.transports.flow(Hop.to(TransportType.WS, Wires.loopback(port))));
     }
 
     @Test
     void carriesFramesOfASocketThatSomebodyElseReads() throws Exception {
         try (Wires wires = new Wires(USUAL)) {
-            CompletableFuture<byte[]> sent = new CompletableFuture<>();
-            FrameFlow frames = wires.onLoop(() ->
-                    wires.transports.adopt(TransportType.WS, Wires.loopback(40_000), new FrameFlow.Outlet() {
-                        @Override
-                        public boolean send(byte[] frame) {
-                            return sent.complete(frame);
-                        }
-
-                        @Override
-                        public void close() {}
-                    }));
+            Sent sent = new Sent();
+            FrameFlow frames = adopt(wires, sent).orElseThrow();
             wires.loop.post(() -> frames.receive(Wires.text("SIP/2.0/WS df7jal23ls0d.invalid;branch=z9hG4bK56sdasks")));
             wires.reply(wires.next(), 200);
-            assertTrue(new String(sent.get(5, TimeUnit.SECONDS), UTF_8).startsWith("SIP/2.0 200 OK\r\n"));
-            assertTrue(wires.onLoop(() -> wires.transports.flow(Hop.to(TransportType.WS, Wires.loopback(40_000))))
-                    .isPresent());
+            String answer = String.valueOf(sent.frames.poll(5, TimeUnit.SECONDS));
+            assertTrue(answer.startsWith("SIP/2.0 200 OK\r\n"), answer);
+            assertTrue(
+                    answer.contains(
+                            "\r\nVia: SIP/2.0/WS df7jal23ls0d.invalid;branch=z9hG4bK56sdasks;received=127.0.0.1"),
+                    answer);
+            assertTrue(framesTo(wires, 40_000).isPresent());
             wires.loop.post(frames::closed);
             assertEquals("the peer closed", wires.closed.poll(5, TimeUnit.SECONDS));
-            assertFalse(wires.onLoop(() -> wires.transports.flow(Hop.to(TransportType.WS, Wires.loopback(40_000))))
-                    .isPresent());
+            assertFalse(framesTo(wires, 40_000).isPresent());
+        }
+    }
+
+    @Test
+    void namesItsOwnPortToASocketWithFrames() throws Exception {
+        try (Wires wires = new Wires(USUAL)) {
+            Sent sent = new Sent();
+            FrameFlow frames = adopt(wires, sent).orElseThrow();
+            wires.loop.post(() -> {
+                Request request = Wires.options("out");
+                frames.address(request);
+                frames.send(request.encode(), why -> {});
+            });
+            String request = String.valueOf(sent.frames.poll(5, TimeUnit.SECONDS));
+            assertTrue(request.contains("\r\nVia: SIP/2.0/WS 127.0.0.1:8080;branch=z9hG4bKout"), request);
+        }
+    }
+
+    @Test
+    void answersAPingInFramesAndNothingElseThatIsBlank() throws Exception {
+        try (Wires wires = new Wires(USUAL)) {
+            Sent sent = new Sent();
+            FrameFlow frames = adopt(wires, sent).orElseThrow();
+            for (String blank : List.of("", "\r\n", "\r\n\r\n", "\n")) {
+                wires.loop.post(() -> frames.receive(blank.getBytes(UTF_8)));
+            }
+            assertEquals(0, wires.onLoop(wires.transports.counters().dropped::get));
+            assertEquals(List.of("\r\n"), List.copyOf(sent.frames));
+        }
+    }
+
+    @Test
+    void tellsSocketsApartThatSeemToBeOnePeers() throws Exception {
+        try (Wires wires = new Wires(USUAL.with(limits(2, 60_000, 60_000, 100_000)))) {
+            Sent first = new Sent();
+            Sent second = new Sent();
+            assertEquals(40_000, adopt(wires, first).orElseThrow().remote().getPort());
+            FrameFlow other = adopt(wires, second).orElseThrow();
+            assertEquals(40_001, other.remote().getPort());
+            assertTrue(adopt(wires, new Sent()).isEmpty(), "one too many");
+            assertEquals(1, wires.transports.counters().turnedAway.get());
+            assertEquals(2, wires.transports.counters().connections.get());
+            wires.loop.post(other::closed);
+            assertEquals("the peer closed", wires.closed.poll(5, TimeUnit.SECONDS));
+            assertTrue(framesTo(wires, 40_000).isPresent());
+            wires.transports.close();
+            assertEquals("the peer closed", wires.closed.poll(5, TimeUnit.SECONDS));
+            assertTrue(first.closed);
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import tandem.base.Clock;
 import tandem.base.Gather;
+import tandem.base.OutsideAddress;
 import tandem.sip.message.Via;
 
 /** SIP over UDP, in octets. */
@@ -29,7 +30,7 @@ class DatagramTest {
                 List.of(),
                 Optional.empty(),
                 Tls.Trust.system(),
-                Optional.empty(),
+                OutsideAddress.none(),
                 TransportSettings.Limits.USUAL);
     }
 
@@ -47,6 +48,31 @@ class DatagramTest {
         DatagramPacket packet = new DatagramPacket(new byte[65_535], 65_535);
         socket.receive(packet);
         return new String(packet.getData(), 0, packet.getLength(), UTF_8);
+    }
+
+    @Test
+    void writesTheAddressFromOutsideTowardsTheOutsideAlone() throws Exception {
+        OutsideAddress outside = OutsideAddress.none();
+        TransportSettings settings = new TransportSettings(
+                List.of(Wires.loopback(0)),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Tls.Trust.system(),
+                outside,
+                TransportSettings.Limits.USUAL);
+        try (Wires wires = new Wires(settings)) {
+            outside.become(InetAddress.ofLiteral("203.0.113.5"));
+            assertEquals("203.0.113.5", host(wires, "198.51.100.7"));
+            assertEquals("127.0.0.1", host(wires, "127.0.0.1"));
+            outside.become(InetAddress.ofLiteral("2001:db8:99::1"));
+            assertEquals("[2001:db8:99:0:0:0:0:1]", host(wires, "2001:db8:77::1"));
+        }
+    }
+
+    private static String host(Wires wires, String peer) throws Exception {
+        return wires.onLoop(
+                () -> wires.transports.hostTowards(new InetSocketAddress(InetAddress.ofLiteral(peer), 5060)));
     }
 
     @Test

@@ -10,7 +10,7 @@ import tandem.sip.message.MessageReader;
 class StreamFuzz {
     private static final InetSocketAddress PEER = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5060);
 
-    @FuzzTest(maxDuration = "5s")
+    @FuzzTest(maxDuration = "3s")
     void anyStreamIsCutSkippedOrBroken(FuzzedDataProvider data) {
         Counting sink = new Counting();
         StreamFramer framer = new StreamFramer(sink);

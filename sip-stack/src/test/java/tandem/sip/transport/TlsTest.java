@@ -1,6 +1,8 @@
 package tandem.sip.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tandem.base.OutsideAddress;
 
 /** SIP over TLS with certificates in PEM, as an operator has them. */
 class TlsTest {
@@ -48,6 +52,51 @@ class TlsTest {
             called.reply(arrived, 200);
             assertEquals(200, caller.next().response().status());
         }
+    }
+
+    /** Who shows another certificate, or believes somebody else, is another, be the address the same. */
+    @Test
+    void aConnectionIsSharedByWhatWasMadeWithTheSameCertificates() throws Exception {
+        Tls.Identity other = new Tls.Identity(PEM.resolve("localhost-rsa.crt"), PEM.resolve("localhost-rsa.pkcs1.key"));
+        Tls first = Tls.of(Optional.of(LOCALHOST), new Tls.Trust.Anybody());
+        Tls second = Tls.of(Optional.of(other), new Tls.Trust.Anybody());
+        try (Wires called = new Wires(settings(LOCALHOST, ITSELF));
+                Wires caller = new Wires(settings(LOCALHOST, ITSELF))) {
+            Map<String, Tls> own = Map.of("one.example", first, "two.example", second);
+            caller.loop.post(() -> caller.transports.tls(own));
+            Flow one = asked(caller, called, "one.example", "1");
+            Flow two = asked(caller, called, "two.example", "2");
+            Flow none = asked(caller, called, "localhost", "3");
+            assertNotSame(one, two);
+            assertNotSame(one, none);
+            assertNotSame(two, none);
+            Map<String, Tls> again = Map.of(
+                    "one.example", Tls.of(Optional.of(LOCALHOST), new Tls.Trust.Anybody()), "three.example", second);
+            caller.loop.post(() -> caller.transports.tls(again));
+            assertSame(one, asked(caller, called, "one.example", "4"), "the files were read again");
+            assertSame(two, asked(caller, called, "three.example", "5"));
+            assertSame(none, asked(caller, called, "localhost", "6"));
+        }
+    }
+
+    /** The Contact of a call leads back to where the call went, by whatever connection it went. */
+    @Test
+    void anAddressThatNothingIsSaidOfIsReachedByTheConnectionThatIsUp() throws Exception {
+        Tls own = Tls.of(Optional.of(LOCALHOST), new Tls.Trust.Anybody());
+        try (Wires called = new Wires(settings(LOCALHOST, ITSELF));
+                Wires caller = new Wires(settings(LOCALHOST, ITSELF))) {
+            caller.loop.post(() -> caller.transports.tls(Map.of("one.example", own)));
+            Flow one = asked(caller, called, "one.example", "1");
+            assertSame(one, asked(caller, called, "127.0.0.1", "2"));
+        }
+    }
+
+    /** The connection an OPTIONS went by, as who was asked has it. */
+    private static Flow asked(Wires caller, Wires called, String host, String branch) throws Exception {
+        caller.options(named(called, host), branch);
+        Wires.Arrived arrived = called.next();
+        assertEquals(branch, arrived.request().callId());
+        return arrived.flow();
     }
 
     @Test
@@ -136,7 +185,7 @@ class TlsTest {
                 List.of(new InetSocketAddress(0)),
                 Optional.empty(),
                 ITSELF,
-                Optional.empty(),
+                OutsideAddress.none(),
                 TransportSettings.Limits.USUAL);
         assertThrows(ExecutionException.class, () -> new Wires(without).close());
     }

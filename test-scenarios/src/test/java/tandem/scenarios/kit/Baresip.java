@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -57,7 +59,10 @@ public final class Baresip implements Phone {
         Places.write(folder.resolve("config"), config(order));
         Places.write(folder.resolve("accounts"), account(order));
         Places.write(folder.resolve("contacts"), "");
-        List<String> command = List.of("baresip", "-f", folder.toString());
+        List<String> command = new ArrayList<>(List.of("baresip", "-f", folder.toString()));
+        if (order.traced) {
+            command.add("-s");
+        }
         try {
             program = new Program(Program.bounded(LIFE, command), folder, Map.of());
         } catch (RuntimeException absent) {
@@ -117,10 +122,13 @@ public final class Baresip implements Phone {
     }
 
     private String account(Order order) {
-        StringBuilder line = new StringBuilder("<sip:" + name + "@" + order.host + ":" + ports.port(0));
+        boolean registers = !order.registrar.isEmpty();
+        String domain = registers ? order.registrar : order.host + ":" + ports.port(0);
+        StringBuilder line = new StringBuilder("<sip:" + name + "@" + domain);
         line.append(";transport=")
                 .append(order.transport)
-                .append(">;regint=0;audio_codecs=")
+                .append(registers ? ">;regint=60;auth_pass=\"" + order.password + "\"" : ">;regint=0")
+                .append(";audio_codecs=")
                 .append(order.codec.account);
         line.append(";answermode=auto;mediaenc=").append(order.mediaEncryption);
         if (!order.proxy.isEmpty()) {
@@ -178,6 +186,11 @@ public final class Baresip implements Phone {
                 .count();
     }
 
+    /** What it is called. */
+    public String name() {
+        return name;
+    }
+
     /** Its own address, for those who call it. */
     public String uri() {
         return "sip:" + name + "@" + ports.address();
@@ -186,6 +199,11 @@ public final class Baresip implements Phone {
     /** Where it listens for SIP. */
     public InetSocketAddress socketAddress() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.port(0));
+    }
+
+    /** Calls that address and does not wait. */
+    public void dial(String uri) {
+        order("dial", uri);
     }
 
     @Override
@@ -198,6 +216,69 @@ public final class Baresip implements Phone {
     @Override
     public void press(String keys) {
         order("sndcode", keys);
+    }
+
+    /** Puts its call on hold, and waits until that is agreed. */
+    public void hold() {
+        order("hold", "");
+    }
+
+    /** Takes it off hold. */
+    public void resume() {
+        order("resume", "");
+    }
+
+    /** Has the other of its call put through to that address, by REFER. */
+    public void transfer(String uri) {
+        order("transfer", uri);
+    }
+
+    /** Calls that address besides the call it has, which it holds meanwhile, and waits until that is up. */
+    public void callBesides(String uri) {
+        hold();
+        call(uri);
+    }
+
+    /**
+     * Has the other of its first call put through to the one of its second, who is at that address: by REFER with Replaces, as
+     * baresip 2 writes it by itself.
+     */
+    public void transferFirstToSecond(String uri) {
+        String answer = lastAnswerToItsInvite();
+        String replaces =
+                header(answer, "Call-ID") + "%3Bto-tag%3D" + tag(answer, "To") + "%3Bfrom-tag%3D" + tag(answer, "From");
+        order("line", "1");
+        order("transfer", "<" + uri + "?Replaces=" + replaces.replace("@", "%40") + ">");
+    }
+
+    private String lastAnswerToItsInvite() {
+        String[] messages = log().split("(?=SIP/2\\.0 |[A-Z]+ sip:\\S+ SIP/2\\.0)", -1);
+        return Arrays.stream(messages)
+                .filter(message -> message.startsWith("SIP/2.0 200 ") && message.matches("(?s).*CSeq: \\d+ INVITE.*"))
+                .reduce((first, second) -> second)
+                .orElseThrow(() -> new AssertionError("no call was taken\n" + log()));
+    }
+
+    private static String header(String message, String name) {
+        return message.lines()
+                .filter(line -> line.startsWith(name + ": "))
+                .findFirst()
+                .map(line -> line.substring(name.length() + 2).strip())
+                .orElseThrow(() -> new AssertionError(message));
+    }
+
+    private static String tag(String message, String name) {
+        return header(message, name).replaceFirst(".*;tag=", "").replaceFirst(";.*", "");
+    }
+
+    /** Whether that port is one its media may come from and go to. */
+    boolean hasMediaAt(int port) {
+        return port >= ports.port(4) && port <= ports.port(18) + 1;
+    }
+
+    /** Whether it was told that its transfer failed. */
+    public boolean transferFailed() {
+        return count("TRANSFER_FAILED") > 0;
     }
 
     @Override
@@ -214,6 +295,16 @@ public final class Baresip implements Phone {
     public Wav heard() {
         List<Path> files = Places.files(folder, "-dec.wav");
         return files.isEmpty() ? new Wav(8000, new short[0]) : Wav.read(files.getLast());
+    }
+
+    /** Whether its registrar has granted it a registration. */
+    public boolean registered() {
+        return program.said("200 OK .*binding");
+    }
+
+    /** Puts its call on hold, or takes it back. */
+    public void hold(boolean held) {
+        order(held ? "hold" : "resume", "");
     }
 
     /** Whether a line matching the expression was printed so far. */
@@ -249,6 +340,9 @@ public final class Baresip implements Phone {
         private String mediaEncryption = "none";
         private String proxy = "";
         private String host = "127.0.0.1";
+        private String registrar = "";
+        private String password = "";
+        private boolean traced;
 
         private Order(String name) {
             this.name = name;
@@ -278,6 +372,13 @@ public final class Baresip implements Phone {
             return this;
         }
 
+        /** Registers there, host:port, under its name and with that password. */
+        public Order registered(String hostAndPort, String secret) {
+            registrar = hostAndPort;
+            password = secret;
+            return this;
+        }
+
         /** Sends its requests by way of that proxy, host:port. */
         public Order proxy(String hostAndPort) {
             proxy = hostAndPort;
@@ -287,6 +388,12 @@ public final class Baresip implements Phone {
         /** Lives on that address instead of 127.0.0.1. */
         public Order host(String address) {
             host = address;
+            return this;
+        }
+
+        /** Prints its messages, which {@link Baresip#transferFirstToSecond} reads. */
+        public Order traced() {
+            traced = true;
             return this;
         }
 

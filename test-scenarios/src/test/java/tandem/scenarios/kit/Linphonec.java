@@ -52,6 +52,7 @@ public final class Linphonec implements Phone {
                 "use_rfc2833=" + (keysByInfo ? 0 : 1),
                 "use_info=" + (keysByInfo ? 1 : 0),
                 "guess_hostname=0",
+                "register_only_when_network_is_up=0",
                 "contact=\"Lin\" <sip:lin@127.0.0.1>",
                 "media_encryption=none",
                 "[rtp]",
@@ -87,6 +88,47 @@ public final class Linphonec implements Phone {
         program.type("call " + uri);
         Patience.require(
                 () -> "linphonec in call with " + uri + "\n" + log(),
+                ANSWER,
+                () -> occurrences("Media streams established") >= recordings);
+    }
+
+    /** Pauses its call and calls another besides, and waits until that is up. */
+    public void callBesides(String uri) {
+        long before = occurrences("connected");
+        program.type("pause");
+        Patience.require(() -> "linphonec has paused\n" + log(), ANSWER, () -> program.said("is now paused"));
+        program.type("call " + uri);
+        Patience.require(() -> "linphonec calls besides\n" + log(), ANSWER, () -> occurrences("connected") > before);
+    }
+
+    /** Puts the one of its first call through to the one of its second. */
+    public void transferFirstToSecond() {
+        program.type("transfer 1 --to-call 2");
+    }
+
+    /** Registers with that gateway as that user, and waits until it is. */
+    public void register(GatewayProcess gateway, String user, String password) {
+        String port = String.format(":%04X ", ports.port(0));
+        Patience.require(
+                () -> "linphonec listens\n" + log(),
+                ANSWER,
+                () -> Places.read(Path.of("/proc/net/udp")).contains(port));
+        program.type("register sip:" + user + "@" + gateway.address() + " sip:" + gateway.address() + " " + password);
+        Patience.require(() -> "linphonec is registered\n" + log(), ANSWER, () -> {
+            program.type("status register");
+            Patience.pass(Duration.ofMillis(300));
+            return program.said("registered, identity=");
+        });
+    }
+
+    /** Takes the call that comes; what it hears of it is not recorded. */
+    public void answer() {
+        recordings++;
+        Patience.require(
+                () -> "linphonec is called\n" + log(), ANSWER, () -> program.said("Receiving new incoming call"));
+        program.type("answer");
+        Patience.require(
+                () -> "linphonec has taken the call\n" + log(),
                 ANSWER,
                 () -> occurrences("Media streams established") >= recordings);
     }

@@ -54,6 +54,28 @@ public final class Sipp implements AutoCloseable {
         return Places.read(folder.resolve("messages.log"));
     }
 
+    /** The value of that header in the last message that has it. */
+    public String header(String name) {
+        List<String> values = lines(name + ":");
+        if (values.isEmpty()) {
+            throw new AssertionError("no " + name + "\n" + report());
+        }
+        return values.getLast().substring(name.length() + 1).strip();
+    }
+
+    /** The tag of From or To in the last message that has one there. */
+    public String tag(String name) {
+        return lines(name + ":").reversed().stream()
+                .filter(line -> line.contains(";tag="))
+                .map(line -> line.substring(line.indexOf(";tag=") + 5).strip())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no tag in " + name + "\n" + report()));
+    }
+
+    private List<String> lines(String start) {
+        return messages().lines().filter(line -> line.startsWith(start)).toList();
+    }
+
     /** Waits until media comes to {@code [media_port]} of the scenario, and then to {@code [media_port+2]} and no longer there. */
     public void requireMediaMoves() {
         Patience.require("media comes to the first port", limit, () -> unread(0) > 0);

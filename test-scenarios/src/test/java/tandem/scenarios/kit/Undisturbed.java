@@ -8,9 +8,10 @@ import org.slf4j.LoggerFactory;
 import tandem.base.Clock;
 
 /**
- * Runs a scene whose sound is measured to the millisecond. Phones play and record in real time, so a machine that stands still
- * for longer than a packet while they do makes gaps that no gateway can mend: a scene that failed then is told again, and the
- * file told-again.txt beside the stories' folders says so. One that failed on a machine at work has failed.
+ * Runs a scene whose sound is measured to the millisecond. Phones and browsers play and record in real time, so a machine that
+ * stands still for longer than a packet while they do, or has no processor left for one of them, makes gaps that no gateway can
+ * mend: a scene that failed then is told again, and the file told-again.txt beside the stories' folders says so. One that failed
+ * on a machine with time to spare has failed, and so has one that fails at every telling.
  */
 public final class Undisturbed {
     private static final Logger log = LoggerFactory.getLogger(Undisturbed.class);
@@ -19,6 +20,7 @@ public final class Undisturbed {
     private static final long STANDSTILL_MS = 25;
 
     private final AtomicLong standstillMs = new AtomicLong();
+    private final Processors processors = new Processors();
 
     private Undisturbed() {}
 
@@ -37,17 +39,22 @@ public final class Undisturbed {
                 scene.play(ears);
                 return;
             } catch (AssertionError failed) {
-                if (telling == TELLINGS || ears.standstillMs.get() < STANDSTILL_MS) {
+                if (telling == TELLINGS || !ears.disturbed()) {
                     throw failed;
                 }
-                String words = "the machine stood still for " + ears.standstillMs + " ms: " + failed.getMessage();
+                String words = "the machine stood still for " + ears.standstillMs + " ms and was full for "
+                        + ears.processors.fullMs() + " ms: " + failed.getMessage();
                 log.warn("told again: {}", words);
                 Places.note("told-again.txt", words);
             }
         }
     }
 
-    /** Lets that time pass, watching whether the machine runs. */
+    private boolean disturbed() {
+        return standstillMs.get() >= STANDSTILL_MS || processors.fullMs() > 0;
+    }
+
+    /** Lets that time pass, watching whether the machine runs and has time to spare. */
     public void listen(Duration time) {
         long before = Clock.system().nowNs();
         long endNs = before + time.toNanos();
@@ -56,6 +63,7 @@ public final class Undisturbed {
             long now = Clock.system().nowNs();
             standstillMs.accumulateAndGet((now - before - STEP_NS) / 1_000_000, Math::max);
             before = now;
+            processors.look(now);
         }
     }
 }

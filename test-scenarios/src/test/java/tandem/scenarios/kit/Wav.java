@@ -77,6 +77,9 @@ public record Wav(int rate, short[] samples) {
         }
         int rate = 0;
         int channels = 1;
+        if (in.limit() < HEADER || in.get(0) == 0) {
+            return new Wav(8000, new short[0]); // just begun: its header is written later
+        }
         in.position(RIFF_HEADER);
         while (in.remaining() >= 8) {
             int id = in.getInt();

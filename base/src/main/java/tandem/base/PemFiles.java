@@ -1,4 +1,4 @@
-package tandem.sip.transport;
+package tandem.base;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -24,7 +25,7 @@ import javax.net.ssl.SSLException;
  * Certificates and private keys as operators have them: PEM with PKCS 8, and the older PKCS 1 (RSA) and SEC 1 (EC) forms, which the
  * JDK reads only when wrapped into PKCS 8 (RFC 5958 2).
  */
-final class PemFiles {
+public final class PemFiles {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN ((?:RSA |EC |ENCRYPTED )?)PRIVATE KEY-----(.*?)-----END", Pattern.DOTALL);
     private static final byte[] VERSION_0 = {2, 1, 0};
@@ -36,8 +37,8 @@ final class PemFiles {
 
     private PemFiles() {}
 
-    /** The certificates of the file, in order; at least one. */
-    static List<X509Certificate> certificates(Path file) throws SSLException {
+    /** The certificates of the file, in order; at least one. What is thrown names the file and what is wrong with it. */
+    public static List<X509Certificate> certificates(Path file) throws SSLException {
         try (InputStream in = Files.newInputStream(file)) {
             List<X509Certificate> certificates =
                     CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
@@ -56,8 +57,8 @@ final class PemFiles {
         }
     }
 
-    /** The first private key of the file. */
-    static PrivateKey key(Path file) throws SSLException {
+    /** The first private key of the file. What is thrown names the file and what is wrong with it. */
+    public static PrivateKey key(Path file) throws SSLException {
         String text;
         try {
             text = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -78,6 +79,29 @@ final class PemFiles {
             };
         } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException malformed) {
             throw new SSLException("the private key in " + file + " cannot be read", malformed);
+        }
+    }
+
+    /** Whether what the key signs is the certificate's signature. */
+    public static boolean together(PrivateKey key, X509Certificate certificate) {
+        String algorithm =
+                switch (key.getAlgorithm()) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC" -> "SHA256withECDSA";
+                    default -> "EdDSA";
+                };
+        byte[] text = "tandem".getBytes(StandardCharsets.US_ASCII);
+        try {
+            Signature signing = Signature.getInstance(algorithm);
+            signing.initSign(key);
+            signing.update(text);
+            byte[] signature = signing.sign();
+            Signature verifying = Signature.getInstance(algorithm);
+            verifying.initVerify(certificate.getPublicKey());
+            verifying.update(text);
+            return verifying.verify(signature);
+        } catch (GeneralSecurityException different) {
+            return false;
         }
     }
 
