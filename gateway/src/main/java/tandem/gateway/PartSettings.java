@@ -33,7 +33,6 @@ import tandem.webrtc.IceSettings;
 
 /** What the configuration means to each part of the gateway. */
 final class PartSettings {
-    private static final int DNS_PORT = 53;
 
     private PartSettings() {}
 
@@ -125,9 +124,7 @@ final class PartSettings {
         Config.Sip sip = loaded.config().sip();
         List<InetSocketAddress> dns = sip.dns().equals(List.of("system"))
                 ? List.of()
-                : sip.dns().stream()
-                        .map(server -> new InetSocketAddress(Networks.address(server), DNS_PORT))
-                        .toList();
+                : sip.dns().stream().map(Networks::nameServer).toList();
         return new SipSettings(
                 sip.udp().address(),
                 sip.tcp().address(),

@@ -21,7 +21,7 @@ class RegistrarScenariosStory {
     @BeforeAll
     static void start() {
         List<String> lines = new ArrayList<>(List.of("devices:", "  - {user: other, password: the others own}"));
-        for (int i = 101; i <= 112; i++) {
+        for (int i = 101; i <= 113; i++) {
             lines.add("  - {user: '" + i + "', password: secret" + i + "x}");
         }
         gateway = GatewayProcess.startWith("", String.join("\n", lines));
@@ -62,6 +62,18 @@ class RegistrarScenariosStory {
         run("register-wrong-password", "111", "guess");
         assertEquals("unregistered", gateway.device("111").required("state").asText());
         assertTrue(gateway.device("111").required("failure").asText().startsWith("wrong password"));
+    }
+
+    /** Each half minute; what went to the contact itself would be lost, as 10.11.12.13 is nobody here. */
+    @Test
+    void aPhoneBehindAddressTranslationIsKeptReachable() {
+        try (SipSocket phone = new SipSocket("127.0.0.1", gateway)) {
+            String answer = phone.register("113", "secret113x", 3_000, "Contact: <sip:113@10.11.12.13:5062>")
+                    .orElseThrow();
+            assertTrue(answer.startsWith("SIP/2.0 200 "), answer);
+            String asked = phone.asked("OPTIONS", 40_000).orElseThrow();
+            assertTrue(asked.startsWith("OPTIONS sip:113@10.11.12.13:5062"), asked);
+        }
     }
 
     private static void run(String scenario, String user, String password) {

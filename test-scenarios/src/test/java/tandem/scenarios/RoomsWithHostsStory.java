@@ -1,9 +1,11 @@
 package tandem.scenarios;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,14 @@ class RoomsWithHostsStory {
         double beside =
                 Math.max(last.meter(2_100).loudestDb(), last.meter(2_500).loudestDb());
         return last.ms() > 1_400 && notes > -40 && beside < -45;
+    }
+
+    /** Somebody speaks, beside a tone of 450 Hz: it sounds where no tone does. */
+    private static boolean voice(Wav heard) {
+        Wav last = heard.last(1_500);
+        return last.ms() > 1_400
+                && DoubleStream.of(230, 650, 1_150, 1_700, 2_300)
+                        .anyMatch(hz -> last.meter(hz).loudestDb() > -40);
     }
 
     private static void requireHears(Baresip who, double hz) {
@@ -188,6 +198,10 @@ class RoomsWithHostsStory {
             Patience.require("eve is in", SOON, () -> gateway.waiting("1302") == 0 && gateway.inRoom("1302") == 2);
             requireHears(eve, 700);
             requireHears(dan, 450);
+            Patience.require("nothing is said", SOON, () -> !voice(dan.heard()));
+            dan.press("*9");
+            Patience.require("dan is told who is here", SOON, () -> voice(dan.heard()));
+            assertFalse(voice(eve.heard()), "and nobody else");
             dan.press("##");
             Patience.pass(Duration.ofMillis(500));
             assertEquals(2, gateway.inRoom("1302"), "it is asked whether that is meant");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,7 @@ import tandem.scenarios.kit.Pem;
 import tandem.scenarios.kit.RecordTables;
 import tandem.scenarios.kit.Sipp;
 import tandem.scenarios.kit.TrunkPeer;
+import tandem.scenarios.kit.Wav;
 
 /** How calls go out by trunks and come in by them: over what, how protected, by which of several, as whose, at what cost. */
 class TrunkCallsStory {
@@ -297,6 +299,49 @@ class TrunkCallsStory {
     }
 
     @Test
+    void withKeysAsTonesWhereTheTrunkIsSetSo() {
+        try (Baresip ben = Baresip.named("ben").start()) {
+            set(trunk("a", ben.socketAddress().getPort(), "dtmf: inband"), trunk("b", NOWHERE, ""));
+            Sipp.scenario("dtmf-pin").to(gateway.address()).user("aben").succeed();
+            Wav heard = ben.heard();
+            for (double[] key : new double[][] {{697, 1336}, {770, 1336}, {852, 1336}, {941, 1336}, {941, 1477}}) {
+                for (double hz : key) {
+                    assertTrue(heard.meter(hz).loudestDb() > -25, () -> hz + " Hz of 2580#\n" + ben.log());
+                }
+            }
+            assertFalse(ben.said("telephone-event"), ben::log);
+        }
+    }
+
+    @Test
+    void inWithKeysAsTones() {
+        set(trunk("a", NOWHERE, "dtmf: inband"), trunk("b", NOWHERE, ""));
+        try (Sipp caller = Sipp.scenario("dtmf-pin-inband")
+                .from("127.0.0.9")
+                .to(gateway.address())
+                .user("1258")
+                .start()) {
+            Patience.require(() -> "the PIN was heard\n" + caller.report(), SOON, () -> gateway.inRoom("1258") == 1);
+            caller.succeed();
+        }
+    }
+
+    @Test
+    void withTheKeysThatFollowACallOutOfARoom() {
+        try (Sipp peer = Sipp.scenario("uas-dtmf-info-pin").start()) {
+            set(trunk("a", peer.port(), "dtmf: info"), trunk("b", NOWHERE, ""));
+            gateway.open("{\"name\": \"1259\"}");
+            gateway.post("/v1/rooms/1259/calls", "{\"to\": \"4724\", \"trunk\": \"a\", \"dtmf\": \"ww2580#\"}");
+            Patience.require(
+                    () -> "the last key came\n" + peer.report(),
+                    SOON,
+                    () -> peer.messages().replace(" ", "").contains("Signal=#"));
+            gateway.hangUp(gateway.callTo("4724").required("id").asText());
+            peer.succeed();
+        }
+    }
+
+    @Test
     void byTheWayTheRegistrarSays() {
         try (Sipp registrar = Sipp.scenario("uas-service-route").calls(2).start()) {
             set(
@@ -363,6 +408,28 @@ class TrunkCallsStory {
             Sipp.scenario("busy").to(gateway.address()).user("b112").succeed();
             b.succeed();
         }
+    }
+
+    /** Also where they were spoken before a restart; the minute that this would take is written into the record. */
+    @Test
+    void notBeyondTheMinutesOfADay() {
+        String budget = "budget: {minutes-per-day: 1}";
+        try (Sipp a = Sipp.scenario("uas-answer").start()) {
+            set(trunk("a", a.port(), budget), trunk("b", NOWHERE, ""));
+            calls("a4725");
+            a.succeed();
+        }
+        RecordTables tables = RecordTables.of(gateway);
+        String call = record("a4725").getOrDefault("id", "");
+        gateway.terminate();
+        gateway.exit(SOON);
+        String answered = tables.rows("SELECT answered FROM legs WHERE call = ? AND trunk = 'a'", call)
+                .getFirst()
+                .getOrDefault("answered", "");
+        String earlier = Instant.parse(answered).minusSeconds(61).toString();
+        assertEquals(1, tables.change("UPDATE legs SET answered = ? WHERE call = ? AND trunk = 'a'", earlier, call));
+        gateway.restart();
+        refused("a4726", "a does not let 4726 out: as many minutes were spoken today as may be: 1");
     }
 
     private static void refused(String number, String why) {

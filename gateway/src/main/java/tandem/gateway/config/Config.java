@@ -66,7 +66,7 @@ public record Config(
      *     the user part: a request for another domain is taken all the same
      * @param publicAddress the address written into SIP towards the outside, where we are behind NAT; {@code auto} for our own, or
      *     {@code stun:host:port} to ask a server for it
-     * @param dns {@code system}, or addresses of name servers
+     * @param dns {@code system}, or addresses of name servers, with a port where it is not 53
      * @param hep Homer's address for copies of the signalling, {@code udp:host:port} or {@code tcp:host:port}, or {@code off}
      * @param hepId the number by which Homer knows this gateway
      * @param hepPassword the key Homer asks for, where it asks for one

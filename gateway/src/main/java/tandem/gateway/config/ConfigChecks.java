@@ -319,9 +319,10 @@ final class ConfigChecks {
         }
         for (String server : dns) {
             try {
-                Networks.address(server);
+                Networks.nameServer(server);
             } catch (IllegalArgumentException wrong) {
-                faults.add(origins.fault("sip.dns", "'" + server + "' is neither system nor an IP address"));
+                faults.add(origins.fault(
+                        "sip.dns", "'" + server + "' is neither system nor an IP address, alone or with a port"));
             }
         }
     }

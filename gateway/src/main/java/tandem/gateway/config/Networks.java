@@ -1,12 +1,15 @@
 package tandem.gateway.config;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import tandem.call.Cidr;
 import tandem.call.Guests;
 
 /** Addresses and networks as they are written in the configuration; what is thrown says what would be right. */
 public final class Networks {
+    private static final int DNS_PORT = 53;
+
     private Networks() {}
 
     /** An address written in digits, or {@code localhost}: no name is looked up. */
@@ -17,6 +20,14 @@ public final class Networks {
             throw new IllegalArgumentException(
                     "'" + text + "' is no IP address: write 192.0.2.1 or 2001:db8::1", wrong);
         }
+    }
+
+    /** A name server: an address alone, for port 53, or with a port, IPv6 then in brackets. */
+    public static InetSocketAddress nameServer(String text) {
+        boolean alone = text.indexOf(':') < 0 || (text.indexOf(':') != text.lastIndexOf(':') && !text.startsWith("["));
+        return alone
+                ? new InetSocketAddress(address(text), DNS_PORT)
+                : Listen.of(text).address().orElseThrow();
     }
 
     /** A network, or a single address. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -311,6 +312,16 @@ class ConfigReaderTest {
         assertEquals("tandem.yaml:1" + needsOne, refused("media: {audio: []}\n"));
         assertEquals("environment TANDEM_MEDIA_AUDIO" + needsOne, refused("", Map.of("TANDEM_MEDIA_AUDIO", "")));
         assertTrue(refused("sip: {dns: []}\n").contains("is to be system, or IP addresses"));
+        assertTrue(refused("sip: {dns: [ns.example.org]}\n").contains("an IP address, alone or with a port"));
+        assertTrue(refused("sip: {dns: ['[2001:db8::1]']}\n").contains("an IP address, alone or with a port"));
+    }
+
+    @Test
+    void aNameServerHasAPortWhereItIsNotTheUsualOne() {
+        assertEquals(new InetSocketAddress("192.0.2.53", 53), Networks.nameServer("192.0.2.53"));
+        assertEquals(new InetSocketAddress("192.0.2.53", 5353), Networks.nameServer("192.0.2.53:5353"));
+        assertEquals(new InetSocketAddress("2001:db8::1", 53), Networks.nameServer("2001:db8::1"));
+        assertEquals(new InetSocketAddress("2001:db8::1", 5353), Networks.nameServer("[2001:db8::1]:5353"));
     }
 
     @Test

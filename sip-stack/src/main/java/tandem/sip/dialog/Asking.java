@@ -5,9 +5,11 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tandem.base.Timer;
 import tandem.sip.SipAnswer;
 import tandem.sip.SipAsk;
 import tandem.sip.SipAskEvents;
@@ -23,11 +25,15 @@ import tandem.sip.transaction.Sent;
 
 /**
  * A request outside dialogs on its way (RFC 3261 8.1): to the hops of RFC 3263 one after the other until one answers with anything
- * but 503, with credentials where it is challenged.
+ * but 503, with credentials where it is challenged. What may be asked twice does not wait for the end of the transaction where a
+ * hop is silent and there is another.
  */
 final class Asking implements SipAsking {
     private static final Logger log = LoggerFactory.getLogger(Asking.class);
     private static final int TRIES = 8;
+
+    /** What does nothing more when a silent hop has taken it after all. */
+    private static final Set<String> REPEATABLE = Set.of("REGISTER", "OPTIONS");
 
     private enum State {
         LOCATING,
@@ -46,6 +52,7 @@ final class Asking implements SipAsking {
     private Optional<String> contact = Optional.empty();
     private SipAnswer.Digest digest = SipAnswer.Digest.NOT_ASKED;
     private @Nullable Sent sent;
+    private @Nullable Timer silence; // while a hop is silent and there is another
 
     Asking(UserAgent agent, SipAsk ask, Series series, SipAskEvents events) {
         this.agent = agent;
@@ -62,6 +69,7 @@ final class Asking implements SipAsking {
     @Override
     public void forget() {
         state = State.OVER;
+        notSilent();
         Sent unanswered = sent;
         if (unanswered != null) {
             unanswered.abandon();
@@ -112,7 +120,28 @@ final class Asking implements SipAsking {
         ask.headers().forEach((name, values) -> values.forEach(value -> request.add(name, value)));
         ask.body().ifPresent(request::setBody);
         series.authenticator().ifPresent(each -> each.authorize(request));
+        if (REPEATABLE.contains(ask.method()) && at + 1 < paths.size()) {
+            silence = agent.loop().after(OutgoingCall.SILENT_T1 * agent.times().t1(), () -> leave(path));
+        }
         sent = agent.transactions().send(request, path, new Attempt(path));
+    }
+
+    /** It was silent for too long; what it says from now on is nobody's. */
+    private void leave(Path silent) {
+        Sent unanswered = sent;
+        if (unanswered != null) {
+            unanswered.abandon();
+        }
+        agent.network().avoid(silent, Network.SILENT_NS);
+        tryNextPath();
+    }
+
+    private void notSilent() {
+        Timer waiting = silence;
+        if (waiting != null) {
+            waiting.cancel();
+            silence = null;
+        }
     }
 
     private void addContact(Request request, Path path, SipContact ours) {
@@ -144,6 +173,7 @@ final class Asking implements SipAsking {
 
         @Override
         public void onResponse(Response response) {
+            notSilent();
             if (response.status() >= 200 && state != State.OVER) {
                 agent.network().answered(path);
                 onFinal(path, response);
@@ -152,6 +182,7 @@ final class Asking implements SipAsking {
 
         @Override
         public void onFailure(String what) {
+            notSilent();
             if (state == State.OVER) {
                 return;
             }

@@ -28,8 +28,8 @@ import tandem.sip.transaction.Transactions;
 final class OutgoingCall extends InviteSession {
     private static final int TRIES = 12;
 
-    /** So many T1 a hop may be silent where there is another; an INVITE over UDP went out four times by then. */
-    private static final int SILENT_T1 = 8;
+    /** So many T1 a hop may be silent where there is another; a request over UDP went out four times by then. */
+    static final int SILENT_T1 = 8;
 
     private enum State {
         LOCATING,

@@ -184,15 +184,37 @@ class AskTest {
     @Test
     void goesOnToTheNextHopWhereOneIsSilent() {
         send(SipAsk.to("OPTIONS", "sip:10.0.0.2-10.0.0.3"));
-        lab.ms(31_000);
+        lab.ms(3_900);
         assertTrue(spare.requests.isEmpty());
-        lab.ms(2_000);
+        lab.ms(100);
         assertEquals(List.of("10.0.0.2 for 60 s"), us.avoided);
         spare.answer(spare.last("OPTIONS"), 200, "t", Optional.empty());
         assertEquals("10.0.0.3:5060 by UDP", told.last().way().toString());
         assertNotEquals(
                 pbx.last("OPTIONS").topVia().branch(),
                 spare.last("OPTIONS").topVia().branch());
+    }
+
+    /** Twice would be told twice. */
+    @Test
+    void aMessageGoesToTheNextHopOnlyWhenItIsLost() {
+        send(SipAsk.to("MESSAGE", "sip:10.0.0.2-10.0.0.3"));
+        lab.ms(31_000);
+        assertTrue(spare.requests.isEmpty());
+        lab.ms(2_000);
+        spare.answer(spare.last("MESSAGE"), 200, "t", Optional.empty());
+        assertEquals("10.0.0.3:5060 by UDP", told.last().way().toString());
+    }
+
+    @Test
+    void leavesAHopThatAnswersInNoSilence() {
+        send(SipAsk.to("OPTIONS", "sip:10.0.0.2-10.0.0.3"));
+        lab.ms(3_000);
+        pbx.answer(pbx.last("OPTIONS"), 200, "t", Optional.empty());
+        lab.ms(60_000);
+        assertTrue(spare.requests.isEmpty());
+        assertEquals(List.of(), us.avoided);
+        assertEquals(1, told.answers.size());
     }
 
     @Test

@@ -29,7 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import tandem.base.NettyLoop;
 
 /** A DNS server that knows what it is told, counts what it is asked, and keeps silent about some names. */
-final class SmallDns implements AutoCloseable {
+public final class SmallDns implements AutoCloseable {
     private final NettyLoop loop = new NettyLoop("test-dns", 1000);
     private final Channel channel;
     private final Map<String, List<Entry>> zone = new ConcurrentHashMap<>();
@@ -39,7 +39,8 @@ final class SmallDns implements AutoCloseable {
 
     private record Entry(DnsRecordType type, long ttlS, ByteBuf content) {}
 
-    SmallDns() {
+    /** One at a free port of 127.0.0.1. */
+    public SmallDns() {
         channel = new Bootstrap()
                 .group(loop.eventLoop())
                 .channel(loop.datagramChannel())
@@ -55,11 +56,13 @@ final class SmallDns implements AutoCloseable {
                 .channel();
     }
 
-    InetSocketAddress address() {
+    /** Where it listens. */
+    public InetSocketAddress address() {
         return (InetSocketAddress) channel.localAddress();
     }
 
-    SmallDns a(String name, String address) {
+    /** That name has that address, IPv4 or IPv6. */
+    public SmallDns a(String name, String address) {
         return add(
                 name,
                 address.indexOf(':') < 0 ? DnsRecordType.A : DnsRecordType.AAAA,
@@ -67,13 +70,15 @@ final class SmallDns implements AutoCloseable {
                 Unpooled.wrappedBuffer(InetAddress.ofLiteral(address).getAddress()));
     }
 
-    SmallDns srv(String name, int priority, int weight, int port, String target) {
+    /** That service is at that port of the target. */
+    public SmallDns srv(String name, int priority, int weight, int port, String target) {
         ByteBuf content =
                 Unpooled.buffer().writeShort(priority).writeShort(weight).writeShort(port);
         return add(name, DnsRecordType.SRV, 60, name(content, target));
     }
 
-    SmallDns naptr(String name, int order, int preference, String service, String replacement) {
+    /** That domain is reached by that service, such as {@code SIP+D2U}, for which the replacement is asked for SRV. */
+    public SmallDns naptr(String name, int order, int preference, String service, String replacement) {
         ByteBuf content = Unpooled.buffer().writeShort(order).writeShort(preference);
         text(content, "s");
         text(content, service);

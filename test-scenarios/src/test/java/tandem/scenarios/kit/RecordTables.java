@@ -36,13 +36,28 @@ public final class RecordTables {
         return tables;
     }
 
+    /** Changes what is written there; how many rows. */
+    public int change(String update, String... values) {
+        try (Connection connection = DriverManager.getConnection(url, login);
+                PreparedStatement statement = prepared(connection, update, values)) {
+            return statement.executeUpdate();
+        } catch (SQLException failed) {
+            throw new IllegalStateException(update, failed);
+        }
+    }
+
+    private static PreparedStatement prepared(Connection connection, String sql, String... values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.setString(i + 1, values[i]);
+        }
+        return statement;
+    }
+
     /** What the statement selects, each row by its columns; what is absent is left out. */
     public List<Map<String, String>> rows(String select, String... values) {
         try (Connection connection = DriverManager.getConnection(url, login);
-                PreparedStatement statement = connection.prepareStatement(select)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setString(i + 1, values[i]);
-            }
+                PreparedStatement statement = prepared(connection, select, values)) {
             List<Map<String, String>> rows = new ArrayList<>();
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 import tandem.sip.SipCredentials;
 import tandem.sip.dialog.DigestClient;
 
@@ -64,7 +65,7 @@ public final class SipSocket implements AutoCloseable {
                 .filter(line -> line.startsWith("Call-ID: "))
                 .findFirst()
                 .orElseThrow();
-        return receive(callId, waitMs);
+        return receive(text -> !text.startsWith("SIP/2.0 1") && text.contains("\r\n" + callId + "\r\n"), waitMs);
     }
 
     /** Registers that user, answering the challenge with that password; the final answer. */
@@ -105,7 +106,12 @@ public final class SipSocket implements AutoCloseable {
         }
     }
 
-    private Optional<String> receive(String callId, int waitMs) {
+    /** A request of that method, if one comes within that time; nobody answers it. */
+    public Optional<String> asked(String method, int waitMs) {
+        return receive(text -> text.startsWith(method + " "), waitMs);
+    }
+
+    private Optional<String> receive(Predicate<String> wanted, int waitMs) {
         byte[] octets = new byte[16_384];
         try {
             socket.setSoTimeout(waitMs);
@@ -113,7 +119,7 @@ public final class SipSocket implements AutoCloseable {
                 DatagramPacket packet = new DatagramPacket(octets, octets.length);
                 socket.receive(packet);
                 String text = new String(octets, 0, packet.getLength(), StandardCharsets.UTF_8);
-                if (!text.startsWith("SIP/2.0 1") && text.contains("\r\n" + callId + "\r\n")) {
+                if (wanted.test(text)) {
                     return Optional.of(text);
                 }
             }
