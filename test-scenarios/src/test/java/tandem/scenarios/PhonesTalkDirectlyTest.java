@@ -61,7 +61,7 @@ class PhonesTalkDirectlyTest {
             Patience.pass(Duration.ofSeconds(4));
             double share = (double) net.lost() / (net.lost() + net.passed());
             assertTrue(net.passed() > 200, "RTP went through: " + net.passed());
-            assertEquals(0.3, share, 0.06);
+            assertEquals(0.3, share, 0.12); // losses come in bursts, of some 400 packets
             ann.hangUp();
         }
     }
