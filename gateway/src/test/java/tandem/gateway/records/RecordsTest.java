@@ -298,7 +298,8 @@ class RecordsTest {
             records.add(new CallRows("gw", Sample.ended("a", 0)));
             assertTrue(records.away());
             away.set(false);
-            assertTrue(stored(records) || stored(records)); // the first may still be told with those before it
+            boolean first = stored(records); // it may still be told with those before it
+            assertTrue(first || stored(records));
             assertFalse(records.away());
         }
         assertEquals(List.of("a"), ids(found(CallFilter.ALL, 10)));
