@@ -14,14 +14,15 @@ enum Access {
 
     /** What becomes of who arrived so, in that role, at the room of that name; {@code there} is it where it is open already. */
     static Access of(Arrival arrival, String room, Role role, RoomSettings settings, Optional<Room> there) {
-        if (there.map(Room::full).orElse(settings.maxParticipants() <= 0)) {
-            return FULL;
+        Optional<Access> shut = shut(settings, there);
+        if (shut.isPresent() && (role != Role.HOST || shut.get() == FULL)) {
+            return shut.get();
         }
         if (role == Role.HOST) {
             return ENTERS;
         }
-        if (there.map(Room::locked).orElse(settings.locked())) {
-            return settings.lobby() == Lobby.OFF ? LOCKED : KNOCKS;
+        if (locked(settings, there)) {
+            return KNOCKS;
         }
         boolean invited = arrival.passTo(room).isPresent();
         if (knocks(arrival.guest() && !invited, settings, there)) {
@@ -29,6 +30,18 @@ enum Access {
         }
         boolean hosted = there.filter(Room::hosted).isPresent();
         return settings.waitsForHost() && !hosted ? WAITS : ENTERS;
+    }
+
+    /** Why no guest gets in now, whoever it is: the room is {@link #FULL}, or {@link #LOCKED} without a lobby to knock at. */
+    static Optional<Access> shut(RoomSettings settings, Optional<Room> there) {
+        if (there.map(Room::full).orElse(settings.maxParticipants() <= 0)) {
+            return Optional.of(FULL);
+        }
+        return locked(settings, there) && settings.lobby() == Lobby.OFF ? Optional.of(LOCKED) : Optional.empty();
+    }
+
+    private static boolean locked(RoomSettings settings, Optional<Room> there) {
+        return there.map(Room::locked).orElse(settings.locked());
     }
 
     private static boolean knocks(boolean stranger, RoomSettings settings, Optional<Room> there) {

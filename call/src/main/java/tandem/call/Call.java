@@ -360,7 +360,7 @@ final class Call {
     /** The called side is to be had elsewhere. */
     void onMoved(Party party, List<Moved> where) {
         if (rings(party)) {
-            moves.told(party.arrival().from(), where);
+            moves.told(party.arrival().from(), party.leg().trunk(), where);
         }
     }
 

@@ -35,12 +35,14 @@ final class Entrance {
         if (found.isEmpty()) {
             return Optional.of(Cause.NOT_FOUND);
         }
-        Optional<Room> room = rooms.find(name);
-        if (room.map(Room::full).orElse(found.get().maxParticipants() <= 0)) {
+        Optional<Access> shut = Access.shut(found.get(), rooms.find(name));
+        if (shut.isEmpty()) {
+            return Optional.empty();
+        }
+        if (shut.get() == Access.FULL) {
             return Optional.of(Cause.ROOM_FULL);
         }
-        boolean locked = room.map(Room::locked).orElse(found.get().locked());
-        return locked && found.get().hostPin().isEmpty() ? Optional.of(Cause.ROOM_LOCKED) : Optional.empty();
+        return found.get().hostPin().isEmpty() ? Optional.of(Cause.ROOM_LOCKED) : Optional.empty();
     }
 
     /** Whether that caller needs neither a PIN nor anybody's leave to enter that room, full or locked as it may be now. */
@@ -89,7 +91,7 @@ final class Entrance {
                 asks ? party.arrival().pin().flatMap(pin -> role(party, name, settings, pin)) : Optional.of(Role.GUEST);
         if (known.isPresent()) {
             join(party, name, settings, known.get());
-        } else if (settings.hostPin().isEmpty() && closedToGuests(name, settings)) {
+        } else if (refusal(name).isPresent()) {
             join(party, name, settings, Role.GUEST);
         } else if (!party.answered() && party.leg().askPin(/* wrong= */ false, !settings.guestsNeedPin())) {
             new AskedBefore(party, new Pin(party, name), PIN_TRIES).begin();
@@ -100,13 +102,6 @@ final class Entrance {
             }
             asked.begin(List.of());
         }
-    }
-
-    /** Whether a guest would be turned away from it. */
-    private boolean closedToGuests(String name, RoomSettings settings) {
-        return rooms.find(name)
-                .map(room -> room.full() || (room.locked() && settings.lobby() == Lobby.OFF))
-                .orElse(false);
     }
 
     private Optional<Role> role(Party party, String name, RoomSettings settings, String pin) {

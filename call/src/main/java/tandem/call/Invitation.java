@@ -188,7 +188,7 @@ final class Invitation implements Ringing.Dials {
     /** That party is to be had elsewhere. */
     void onMoved(Party party, List<Moved> where) {
         if (ringing.has(party)) {
-            moves.told(party.arrival().from(), where);
+            moves.told(party.arrival().from(), party.leg().trunk(), where);
         }
     }
 

@@ -22,6 +22,7 @@ final class Moves {
     private final List<Diverted> diverted = new ArrayList<>(1);
     private String number;
     private String from = "";
+    private Optional<String> by = Optional.empty();
     private boolean rang;
     private int followed;
 
@@ -42,9 +43,10 @@ final class Moves {
         rang = true;
     }
 
-    /** Whoever was called by that address is to be had there instead. */
-    void told(String by, List<Moved> where) {
-        from = by;
+    /** Whoever was called by that address, over that trunk if any, is to be had there instead. */
+    void told(String address, Optional<String> trunk, List<Moved> where) {
+        from = address;
+        by = trunk;
         waiting.clear();
         where.stream().limit(MOST_WAITING).forEach(waiting::add);
     }
@@ -83,7 +85,7 @@ final class Moves {
         if (!moved.ours() && !(route instanceof Route.ToDevice) && sameHost(moved.address(), from)) {
             return Optional.of(
                     route instanceof Route.ToTrunk trunk
-                            ? new Route.ToTrunk(trunk.trunk(), moved.number(), List.of())
+                            ? new Route.ToTrunk(by.orElse(trunk.trunk()), moved.number(), List.of())
                             : new Route.ToAddress(moved.address(), Optional.empty()));
         }
         return caller.map(who -> plan.route(who.dialling(moved.number(), moved.host())))

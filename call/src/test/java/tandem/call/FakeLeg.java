@@ -31,6 +31,7 @@ final class FakeLeg implements Leg {
     boolean focus;
     boolean answeredAsFocus;
     Optional<Cause> cause = Optional.empty();
+    Optional<String> trunk = Optional.empty();
 
     final List<String> joined;
 
@@ -40,6 +41,11 @@ final class FakeLeg implements Leg {
         this.address = address;
         this.inbound = inbound;
         this.events = events;
+    }
+
+    @Override
+    public Optional<String> trunk() {
+        return trunk;
     }
 
     boolean over() {

@@ -82,11 +82,11 @@ class MovesTest {
         Moves moves = new Moves("b");
         moves.calling("sip:one@h1");
         moves.calling("sip:two@h2");
-        moves.told("sip:one@h1", List.of(away("sip:toll@h2")));
+        moves.told("sip:one@h1", Optional.empty(), List.of(away("sip:toll@h2")));
         Route.Outward route = new Route.ToAddress("sip:one@h1", Optional.empty());
         DialPlan nothing = arrival -> new Route.Refuse(Cause.NOT_FOUND);
         assertEquals(Optional.empty(), moves.next(nothing, Optional.of(board.caller("b")), route, _ -> {}));
-        moves.told("sip:two@h2", List.of(away("sip:three@h2")));
+        moves.told("sip:two@h2", Optional.empty(), List.of(away("sip:three@h2")));
         assertTrue(moves.next(nothing, Optional.of(board.caller("b")), route, _ -> {})
                 .isPresent());
     }
@@ -95,7 +95,7 @@ class MovesTest {
     void whereADeviceSendsItsCallsIsForThePlanToSay() {
         Moves moves = new Moves("101");
         moves.calling("sip:101@h1");
-        moves.told("sip:101@h1", List.of(away("sip:toll@h1")));
+        moves.told("sip:101@h1", Optional.empty(), List.of(away("sip:toll@h1")));
         Route.Outward device = new Route.ToDevice("101", Optional.empty(), Optional.empty());
         DialPlan nothing = arrival -> new Route.Refuse(Cause.NOT_FOUND);
         assertEquals(Optional.empty(), moves.next(nothing, Optional.of(board.caller("b")), device, _ -> {}));
@@ -107,6 +107,9 @@ class MovesTest {
         dialled();
         moves(away("sip:777@host"));
         assertEquals("ToTrunk[trunk=t, number=777, others=[]]", lastRoute());
+        board.out().trunk = Optional.of("u"); // it went on to this one when t failed
+        moves(away("sip:778@host"));
+        assertEquals("ToTrunk[trunk=u, number=778, others=[]]", lastRoute());
     }
 
     @Test

@@ -64,6 +64,14 @@ class RoomTransferTest extends TransferScene {
     }
 
     @Test
+    void whoIsTransferredToALockedRoomWithALobbyKnocks() {
+        FakeLeg ann = up("sip:ann@x");
+        board.setUp.put("1002", RoomSettings.OPEN.withLocked(true).withLobby(Lobby.GUESTS));
+        asks(ann, "1002");
+        assertEquals(1, board.calls.room("1002").orElseThrow().waiting().size());
+    }
+
+    @Test
     void theCallByWhichSomebodyIsCalledInBelongsToTheOneThatAskedForIt() {
         FakeLeg ann = arrive("sip:ann@x", "1000");
         String asks = call(ann).id();
