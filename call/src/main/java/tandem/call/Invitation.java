@@ -231,7 +231,7 @@ final class Invitation implements Ringing.Dials {
     @Override
     public void failed(Cause why) {
         Optional<Route> moved = why == Cause.MOVED || Ringing.TRY_NEXT.contains(why)
-                ? moves.next(calls.settings().plan(), terms.rights(), leads, this::decided)
+                ? moves.next(this::outward, terms.rights(), leads, this::decided)
                 : Optional.empty();
         if (moved.isPresent() && moved.get() instanceof Route.Outward outward) {
             goOn(outward);
@@ -242,6 +242,12 @@ final class Invitation implements Ringing.Dials {
         } else {
             end(why);
         }
+    }
+
+    /** Who is invited into a room is called, and not put anywhere else. */
+    private Route outward(Arrival arrival) {
+        Route planned = calls.settings().plan().route(arrival);
+        return planned instanceof Route.Outward ? planned : new Route.Refuse(Cause.MOVED);
     }
 
     private Optional<Route> otherwise() {

@@ -20,9 +20,13 @@ public record ReferTo(Uri target, String method, Map<String, String> headers) {
         headers = Map.copyOf(headers);
     }
 
-    /** Reads the value of the header; empty where it is malformed, or asks for more headers than anybody needs. */
+    /**
+     * Reads the value of the header; empty where it is malformed, or asks for more headers than anybody needs. A URI with headers that
+     * lacks its brackets (RFC 3261 section 20 demands them) is taken as if all of the value were in them.
+     */
     public static Optional<ReferTo> read(String value) {
-        return NameAddr.read(value).flatMap(address -> split(raw(value)));
+        String written = value.indexOf('<') < 0 && value.indexOf('?') >= 0 ? '<' + value.strip() + '>' : value;
+        return NameAddr.read(written).flatMap(address -> split(raw(written)));
     }
 
     /** The URI as written: the parsers put what they read together anew. */
