@@ -4,56 +4,41 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tandem.media.AudioCodec;
 import tandem.media.Direction;
 import tandem.media.MediaStats;
 import tandem.media.NegotiatedAudio;
-import tandem.media.NegotiatedKeys;
 import tandem.media.PacketTap;
 import tandem.media.codec.EncoderSettings;
 import tandem.media.forward.Outlet;
 import tandem.media.forward.Transcoder;
 import tandem.media.mix.Overlay;
-import tandem.media.rtcp.RtcpReader;
 import tandem.media.rtcp.RtcpSession;
 import tandem.media.rtp.Format;
 import tandem.media.rtp.Formats;
-import tandem.media.rtp.Latch;
 import tandem.media.rtp.RtpSender;
 import tandem.media.rtp.RtpSource;
 import tandem.media.rtp.Step;
-import tandem.media.srtp.SrtpKeys;
 
 /**
- * One session on its media loop: the receive path and the send path of its audio stream. All of it belongs to the loop the
- * session is on.
+ * One session on its media loop: the receive path and the send path of its audio stream, over its {@link Carrier}. All of it
+ * belongs to the loop the session is on.
  */
-final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.Owner {
-    private static final Logger log = LoggerFactory.getLogger(MediaPath.class);
-
-    private static final long PINNED_SILENCE_NS = 500_000_000L;
+final class MediaPath implements Outlet, RtpSender.Wire, Carrier.Carried, OfCall {
     private static final long HEARD_NS = 1_000_000_000L;
     private static final int OCTETS_A_MS = 8; // G.711 and G.722: 64 kbit/s
 
     private final String call;
-    private final PortPair ports;
     private final PathFacts facts;
     private final PathCounters counters = new PathCounters();
-    private final Latch latch = new Latch();
     private final RtpSource source = new RtpSource();
     private final RtpSender sender;
-    private final Rtcp rtcp;
+    private final Carrier carrier;
+    private final RtcpSession reports;
     private final Silence silence;
     private final LossMeter loss = new LossMeter();
-    private final Taps taps = new Taps();
     private final SessionQuality quality = new SessionQuality();
     private final Told told;
-    private final Protection protection = new Protection();
-    private final DtlsLeg dtls;
-    private final RtpDesk desk;
-    private @Nullable RtcpDtls rtcpDtls; // where RTCP has an association of its own
     private final DigitsIn digitsIn = new DigitsIn(this);
     private final DigitsOut digitsOut = new DigitsOut(this);
     private MediaLoop loop;
@@ -61,7 +46,6 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     private Gate gate = new Gate(false, Step.END);
     private Flow flow = Flow.PARKED;
     private @Nullable Playing playing; // most of the time nothing is played
-    private @Nullable InetSocketAddress steady; // heard from there a second ago
     private int plans;
     private boolean muted;
     private boolean closed;
@@ -70,21 +54,18 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         Seed seed = desk.seed();
         this.call = call;
         this.loop = loop;
-        this.ports = ports;
         this.facts = facts;
         this.silence = new Silence(desk.settings().silenceLimitMs());
-        this.desk = desk;
-        this.dtls = new DtlsLeg(desk.identity(), desk.workers(), loop, this);
         this.sender = new RtpSender(this, seed.ssrc(), seed.sequence(), seed.timestamp());
         this.told = new Told(source, sender, counters);
-        RtcpSession reports = new RtcpSession(sender, source, seed.cname(), loop.clock(), (seed.ssrc() & 0xFF) / 256.0);
-        this.rtcp = new Rtcp(reports, new RtcpReader(reports), ports, protection, counters, taps);
+        this.reports = new RtcpSession(sender, source, seed.cname(), loop.clock(), (seed.ssrc() & 0xFF) / 256.0);
+        this.carrier = new Carrier(new Carrier.OfPath(call, loop), ports, desk, counters, reports, this);
     }
 
     /** Begins to read. */
     void start() {
         loop.add(this);
-        ports.rtcp().sink(this::onControl);
+        carrier.start();
         rebuild();
     }
 
@@ -95,11 +76,11 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         }
         plan = settled;
         plans++;
-        ports.rtp().unpin();
+        carrier.unpin();
         long now = loop.clock().nowNs();
-        plan.agreed().ifPresentOrElse(this::apply, () -> protection.undecided(plan.keysFirst()));
+        plan.agreed().ifPresentOrElse(this::apply, () -> carrier.undecided(plan.keysFirst()));
         // who holds us may play music or nothing, and who is found by ICE shows by its checks that it is there
-        silence.expected(!ports.ice() && plan.direction() == Direction.SENDRECV, now);
+        silence.expected(!carrier.ice() && plan.direction() == Direction.SENDRECV, now);
         if (playing != null) {
             playing.settings(encoding());
         }
@@ -109,66 +90,16 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
 
     /** The address behind the name the peer described. */
     void resolved(InetSocketAddress address) {
-        latch.describe(address);
+        carrier.latch().describe(address);
     }
 
     private void apply(NegotiatedAudio agreed) {
         if (!agreed.rtp().isUnresolved()) {
-            latch.describe(agreed.rtp());
+            carrier.latch().describe(agreed.rtp());
         }
-        rtcp.peer(agreed);
+        carrier.rtcp().peer(agreed);
         sender.clockRate(agreed.codec().clockRate());
-        switch (agreed.keys()) {
-            case NegotiatedKeys.None none -> {
-                protection.none();
-                forgetDtls();
-            }
-            case NegotiatedKeys.Sdes keys -> {
-                protection.keys(keys);
-                forgetDtls();
-            }
-            case NegotiatedKeys.Dtls handshake -> {
-                protection.await();
-                dtls.agree(handshake);
-                if (!agreed.rtcpMux()) {
-                    rtcpDtls().agree(handshake);
-                }
-            }
-        }
-    }
-
-    private RtcpDtls rtcpDtls() {
-        RtcpDtls present = rtcpDtls;
-        if (present == null) {
-            present = new RtcpDtls(call, desk, loop, ports.rtcp(), () -> rtcp.target(latch));
-            rtcpDtls = present;
-            rtcp.own(present);
-        }
-        return present;
-    }
-
-    /** What is agreed now does without: should it come back, hands are shaken anew, the keys of before are gone. */
-    private void forgetDtls() {
-        dtls.forget();
-        closeRtcpDtls();
-    }
-
-    private void closeRtcpDtls() {
-        if (rtcpDtls != null) {
-            rtcpDtls.close();
-            rtcpDtls = null;
-            rtcp.own(null);
-        }
-    }
-
-    /** What comes to the RTCP port. */
-    private void onControl(byte[] datagram, int length, InetSocketAddress from) {
-        taps.rtcp(false, from, datagram, 0, length);
-        if (!Demux.isDtls(datagram, length)) {
-            onRtcp(datagram, length, from);
-        } else if (rtcpDtls != null) {
-            rtcpDtls.take(datagram, length, from);
-        }
+        carrier.agree(agreed.keys(), agreed.rtcpMux());
     }
 
     /** The receive path, built in the order packets travel. */
@@ -177,11 +108,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         boolean flowMutes = flow.mute(muted);
         gate = new Gate(receives() && (flowMutes || !muted), flow);
         Step dtmf = new Dtmf(digitsIn, gate);
-        Step believe = new RtpIn(plan.receive(), latch, source, counters, new Careful(this, dtmf));
-        Step head = protection.unprotect(counters, believe);
-        Demux demux = new Demux(loop, counters, this, head);
-        ports.rtp().sink(taps.before(demux));
-        log.atDebug().addKeyValue("call", call).log("receive path {}", demux);
+        carrier.receive(new RtpIn(plan.receive(), carrier.latch(), source, counters, new Careful(this, dtmf)));
     }
 
     private boolean receives() {
@@ -260,7 +187,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
 
     /** Shows its datagrams there from now on, or nowhere; these are our addresses. */
     void tap(Optional<PacketTap> to, InetSocketAddress ourRtp, InetSocketAddress ourRtcp) {
-        taps.set(to, ourRtp, ourRtcp);
+        carrier.tap(to, ourRtp, ourRtcp);
         if (!closed) {
             rebuild();
         }
@@ -280,9 +207,9 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         long now = loop.clock().nowNs();
         loss.second(source);
         told.tell(loop.counters());
-        pin(now);
+        carrier.pin(now);
         if (plan.agreed().isPresent()) {
-            rtcp.report(loop, latch, false);
+            carrier.report(false);
         }
         long sign = Math.max(counters.heardNs, counters.signNs);
         if (silence.ended(sign, now)) {
@@ -292,32 +219,17 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         if (silent > 0) {
             facts.onSilentFor(silent);
         }
-        flow.second(rtcp.reports().lossSeenPercent());
+        flow.second(reports.lossSeenPercent());
         if (now - counters.heardNs < HEARD_NS && source.received() > 0) {
-            quality.second(jitterMs(), rtcp.reports().rttMs(), delayMs(), mos(loss.percent()));
+            quality.second(jitterMs(), reports.rttMs(), delayMs(), mos(loss.percent()));
         }
         MediaStats figures = stats();
         tell.add(() -> facts.onStats(figures));
     }
 
-    /** A peer heard from one place for a second gets the socket to itself; one that fell silent loses it, so that it may come from elsewhere. */
-    private void pin(long now) {
-        boolean steadily = !ports.ice()
-                && latch.asDescribed()
-                && now - counters.heardNs < PINNED_SILENCE_NS; // else the described one must be heard
-        InetSocketAddress heard = steadily ? latch.current() : null;
-        if (heard == null || ports.rtp().pinned().filter(heard::equals).isEmpty()) {
-            ports.rtp().unpin();
-        }
-        if (heard != null && heard.equals(steady) && !pinned()) {
-            ports.rtp().pin(heard);
-        }
-        steady = heard;
-    }
-
     /** Whether the socket hears its peer alone. */
     boolean pinned() {
-        return ports.rtp().pinned().isPresent();
+        return carrier.pinned();
     }
 
     /** The figures now. */
@@ -331,10 +243,10 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
                 source.lostTotal(),
                 lossPercent,
                 jitterMs(),
-                rtcp.reports().rttMs(),
+                reports.rttMs(),
                 flow.depthMs(),
                 mos(lossPercent),
-                protection.name(),
+                carrier.suite(),
                 flow.speaking(),
                 quality.overall(heard.codec(), source.received(), source.lostTotal()));
     }
@@ -344,7 +256,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     }
 
     private double delayMs() {
-        return Math.max(0, rtcp.reports().rttMs()) / 2 + flow.depthMs();
+        return Math.max(0, reports.rttMs()) / 2 + flow.depthMs();
     }
 
     private double mos(double lossPercent) {
@@ -401,12 +313,8 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         boolean hearsKey = loop.tickOff(digitsIn);
         boolean sendsKey = loop.tickOff(digitsOut);
         loop.remove(this);
-        ports.moveTo(other, () -> {
+        carrier.moveTo(other, () -> {
             loop = other;
-            dtls.moved(other);
-            if (rtcpDtls != null) {
-                rtcpDtls.moved(other);
-            }
             if (!closed) {
                 other.add(this);
                 other.tickOn(digitsIn, hearsKey);
@@ -428,7 +336,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
             digitsIn.close();
             told.tell(loop.counters());
             if (plan.agreed().isPresent()) {
-                rtcp.report(loop, latch, true);
+                carrier.report(true);
             }
         } finally {
             letGo();
@@ -441,10 +349,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
         loop.tickOff(digitsIn);
         loop.tickOff(digitsOut);
         loop.remove(this);
-        ports.idle();
-        dtls.close();
-        closeRtcpDtls();
-        protection.close();
+        carrier.close();
     }
 
     @Override
@@ -464,7 +369,7 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
 
     /** Whether the peer can be sent anything: it receives, its address is known, and there are keys where there must be. */
     boolean canSend() {
-        return !closed && plan.direction().sends() && latch.current() != null && protection.ready();
+        return plan.direction().sends() && carrier.ready();
     }
 
     @Override
@@ -474,69 +379,22 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
 
     @Override
     public boolean send(byte[] packet, int offset, int length) {
-        InetSocketAddress to = latch.current();
-        int octets = to == null || !plan.direction().sends() ? -1 : protection.protect(packet, offset, length);
-        if (to == null || octets <= 0 || !ports.rtp().send(packet, offset, octets, to)) {
+        if (!plan.direction().sends()) {
             counters.unsent++;
             return false;
         }
-        taps.rtp(true, to, packet, offset, octets);
-        return true;
+        return carrier.send(packet, offset, length);
     }
 
     @Override
-    public void onRtcp(byte[] datagram, int length, InetSocketAddress from) {
-        rtcp.take(datagram, length, from, latch, loop.clock().nowNs());
-    }
-
-    /** Of the peer it shows life, of anybody else nothing. */
-    @Override
-    public void onKeepAlive(InetSocketAddress from) {
-        counters.keepAlives++;
-        InetSocketAddress peer = latch.current();
-        if (peer != null && from.getAddress().equals(peer.getAddress())) {
-            counters.signNs = loop.clock().nowNs();
-        }
-    }
-
-    @Override
-    public void onDtls(byte[] datagram, int length, InetSocketAddress from) {
-        dtls.take(datagram, length, from);
-    }
-
-    @Override
-    public void sendDtls(byte[] datagram, @Nullable InetSocketAddress to) {
-        InetSocketAddress target = to == null ? latch.current() : to;
-        if (!closed && target != null) {
-            taps.rtp(true, target, datagram, 0, datagram.length);
-            ports.rtp().send(datagram, 0, datagram.length, target);
-        }
-    }
-
-    @Override
-    public boolean isPeer(InetSocketAddress from) {
-        return latch.isPeer(from);
-    }
-
-    @Override
-    public void onKeys(SrtpKeys theirs, SrtpKeys ours, @Nullable InetSocketAddress from) {
-        if (closed) {
-            return;
-        }
-        protection.keys(theirs, ours);
-        if (from != null) {
-            latch.proven(from);
-        }
-        log.atInfo().addKeyValue("call", call).log("DTLS done, {}", protection.name());
+    public void onKeys() {
         rebuild();
         flow.onPlan();
     }
 
     @Override
     public void onHandshakeFailed(String why) {
-        if (!closed) {
-            facts.onMediaFailed(why);
-        }
+        facts.onMediaFailed(why);
     }
 
     /** The id of the audio level extension in what the peer sends, or -1. */
@@ -566,14 +424,12 @@ final class MediaPath implements Outlet, Demux.Others, RtpSender.Wire, DtlsLeg.O
     }
 
     int lossSeenPercent() {
-        return rtcp.reports().lossSeenPercent();
+        return reports.lossSeenPercent();
     }
 
     /** What the receive path dropped and why, in words. */
     String counted() {
-        return this + " " + plan.direction() + " to " + latch.current() + " ready " + protection.ready() + " RTCP "
-                + rtcp.ready()
-                + " takes "
+        return this + " " + plan.direction() + " " + carrier + " takes "
                 + plan.takes().audio() + " flow " + flow + " heard " + source.received() + ", sent " + sender.packets()
                 + ", dropped " + counters;
     }
