@@ -1,12 +1,15 @@
 package tandem.media.desk;
 
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.media.NegotiatedKeys;
 import tandem.media.PacketTap;
+import tandem.media.rtcp.RtcpFeedback;
 import tandem.media.rtcp.RtcpReader;
 import tandem.media.rtcp.RtcpSession;
 import tandem.media.rtp.Latch;
@@ -45,25 +48,29 @@ final class Carrier implements Demux.Others, DtlsLeg.Owner {
         void onHandshakeFailed(String why);
     }
 
-    /** For that path, which counts there and reports so. */
-    Carrier(OfPath of, PortPair ports, RtpDesk desk, PathCounters counters, RtcpSession reports, Carried carried) {
+    /** For that path. */
+    Carrier(OfPath of, PortPair ports, RtpDesk desk, Carried carried) {
         this.call = of.call();
         this.loop = of.loop();
         this.ports = ports;
         this.desk = desk;
-        this.counters = counters;
+        this.counters = of.counters();
         this.carried = carried;
         this.dtls = new DtlsLeg(desk.identity(), desk.workers(), loop, this);
-        this.rtcp = new Rtcp(reports, new RtcpReader(reports), ports, protection, counters, taps);
+        RtcpReader reader = new RtcpReader(of.reports(), of.feedback());
+        this.rtcp = new Rtcp(of.reports(), reader, ports, protection, counters, taps);
     }
 
     /**
-     * Where it begins.
+     * What it takes from the path it carries.
      *
      * @param call the call it is part of
      * @param loop the loop it is on at first
+     * @param counters where it counts
+     * @param reports what is reported of the stream
+     * @param feedback who is told what the peer asks for
      */
-    record OfPath(String call, MediaLoop loop) {}
+    record OfPath(String call, MediaLoop loop, PathCounters counters, RtcpSession reports, RtcpFeedback feedback) {}
 
     /** Begins to read. */
     void start() {
@@ -231,6 +238,13 @@ final class Carrier implements Demux.Others, DtlsLeg.Owner {
     /** Sends a report when one is due, and the last one in any case. */
     void report(boolean bye) {
         rtcp.report(loop, latch, bye);
+    }
+
+    /** Sends feedback at once behind a report (RFC 4585 section 3.1). */
+    void control(Consumer<ByteBuffer> feedback) {
+        if (!closed) {
+            rtcp.ask(loop, latch, feedback);
+        }
     }
 
     /** Shows its datagrams there from now on, or nowhere; these are our addresses. */

@@ -58,6 +58,7 @@ public final class MediaLoop implements AutoCloseable {
     private final RateGate bugs = new RateGate(SECOND_NS);
     private final List<Ticked> ticked = new ArrayList<>();
     private final Set<MediaPath> paths = new LinkedHashSet<>();
+    private final Set<VideoPath> videos = new LinkedHashSet<>();
     private final Measured measured;
     private final int index;
     private int ticks;
@@ -116,7 +117,7 @@ public final class MediaLoop implements AutoCloseable {
     }
 
     private void scheduleNext() {
-        if (paths.isEmpty() && ticked.isEmpty()) {
+        if (paths.isEmpty() && videos.isEmpty() && ticked.isEmpty()) {
             ticking = false;
             gather.until(Long.MAX_VALUE);
             closeLobby();
@@ -149,6 +150,13 @@ public final class MediaLoop implements AutoCloseable {
             }
         }
         pace(hurried);
+        for (VideoPath video : List.copyOf(videos)) {
+            try {
+                video.second();
+            } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError bug) {
+                video.broken(bug);
+            }
+        }
         if (!tell.isEmpty()) {
             measured.measured(tell);
         }
@@ -181,6 +189,16 @@ public final class MediaLoop implements AutoCloseable {
     void add(MediaPath path) {
         paths.add(path);
         startTicking();
+    }
+
+    /** The stream is on this loop from now on. */
+    void add(VideoPath video) {
+        videos.add(video);
+        startTicking();
+    }
+
+    void remove(VideoPath video) {
+        videos.remove(video);
     }
 
     /** Something begins whose packets go on as they come. */

@@ -13,6 +13,7 @@ import tandem.media.codec.EncoderSettings;
 import tandem.media.forward.Outlet;
 import tandem.media.forward.Transcoder;
 import tandem.media.mix.Overlay;
+import tandem.media.rtcp.RtcpFeedback;
 import tandem.media.rtcp.RtcpSession;
 import tandem.media.rtp.Format;
 import tandem.media.rtp.Formats;
@@ -59,7 +60,8 @@ final class MediaPath implements Outlet, RtpSender.Wire, Carrier.Carried, OfCall
         this.sender = new RtpSender(this, seed.ssrc(), seed.sequence(), seed.timestamp());
         this.told = new Told(source, sender, counters);
         this.reports = new RtcpSession(sender, source, seed.cname(), loop.clock(), (seed.ssrc() & 0xFF) / 256.0);
-        this.carrier = new Carrier(new Carrier.OfPath(call, loop), ports, desk, counters, reports, this);
+        this.carrier =
+                new Carrier(new Carrier.OfPath(call, loop, counters, reports, RtcpFeedback.NONE), ports, desk, this);
     }
 
     /** Begins to read. */

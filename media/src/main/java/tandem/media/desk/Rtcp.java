@@ -1,10 +1,13 @@
 package tandem.media.desk;
 
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tandem.media.NegotiatedAudio;
+import tandem.media.NegotiatedPath;
 import tandem.media.rtcp.RtcpReader;
 import tandem.media.rtcp.RtcpSession;
 import tandem.media.rtp.Latch;
@@ -39,9 +42,18 @@ final class Rtcp {
 
     /** Where the peer wants it. */
     void peer(NegotiatedAudio agreed) {
-        muxed = agreed.rtcpMux();
-        if (!agreed.rtcp().equals(described)) {
-            described = agreed.rtcp();
+        peer(agreed.rtcp(), agreed.rtcpMux());
+    }
+
+    /** The same for a stream that is not audio. */
+    void peer(NegotiatedPath agreed) {
+        peer(agreed.rtcp(), agreed.rtcpMux());
+    }
+
+    private void peer(InetSocketAddress place, boolean mux) {
+        muxed = mux;
+        if (!place.equals(described)) {
+            described = place;
             seen = null;
         }
     }
@@ -96,15 +108,31 @@ final class Rtcp {
             return;
         }
         byte[] packet = loop.scratch();
-        int length = reports.write(packet, ThreadLocalRandom.current().nextDouble(), bye);
+        send(packet, reports.write(packet, ThreadLocalRandom.current().nextDouble(), bye), to.get());
+    }
+
+    /** Sends feedback at once, behind a report that is not the one due. */
+    void ask(MediaLoop loop, Latch latch, Consumer<ByteBuffer> feedback) {
+        Optional<InetSocketAddress> to = target(latch);
+        if (to.isEmpty() || !ready()) {
+            return;
+        }
+        byte[] packet = loop.scratch();
+        ByteBuffer out = ByteBuffer.wrap(packet, 0, MediaLoop.DATAGRAM);
+        out.position(reports.write(packet, ThreadLocalRandom.current().nextDouble(), /* bye= */ false));
+        feedback.accept(out);
+        send(packet, out.position(), to.get());
+    }
+
+    private void send(byte[] packet, int length, InetSocketAddress to) {
         int octets = protection().protectRtcp(packet, length);
         if (octets > 0) {
             if (muxed) {
-                taps.rtp(true, to.get(), packet, 0, octets);
+                taps.rtp(true, to, packet, 0, octets);
             } else {
-                taps.rtcp(true, to.get(), packet, 0, octets);
+                taps.rtcp(true, to, packet, 0, octets);
             }
-            (muxed ? ports.rtp() : ports.rtcp()).send(packet, 0, octets, to.get());
+            (muxed ? ports.rtp() : ports.rtcp()).send(packet, 0, octets, to);
         }
     }
 

@@ -103,14 +103,18 @@ public final class RtpSender {
      * extensions and contributing sources are taken out.
      */
     public boolean forward(RtpPacket foreign, int payloadType, long nowNs) {
-        boolean first = fitting;
-        if (first) {
+        if (fitting) {
+            foreign.marker(true); // RFC 3551 section 4.1: a talkspurt begins
+        }
+        return pass(foreign, payloadType, nowNs);
+    }
+
+    /** The same for a stream whose markers are to stay as they are: in video they end a picture. */
+    public boolean pass(RtpPacket foreign, int payloadType, long nowNs) {
+        if (fitting) {
             fit(foreign.sequence(), foreign.timestamp(), nowNs);
         }
         foreign.payloadType(payloadType);
-        if (first) {
-            foreign.marker(true);
-        }
         int number = foreign.sequence() + sequenceOffset & 0xFFFF;
         int units = foreign.timestamp() + timestampOffset;
         int start = foreign.start();
