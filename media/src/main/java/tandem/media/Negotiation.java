@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tandem.media.NegotiationOutcome.Agreed;
 import tandem.media.NegotiationOutcome.Refused;
 import tandem.media.StreamDescription.Kind;
@@ -13,20 +15,22 @@ import tandem.media.StreamDescription.Kind;
  * Offer and answer (RFC 3264) of one session as a value: what both sides described last, what they agreed on, and an offer of
  * ours that is still open. Each step is a pure function from one negotiation to the next; the caller keeps the last one.
  *
- * <p>One audio stream is accepted; every other stream is kept in its place and refused.
+ * <p>One audio stream is accepted; every other stream is kept in its place and refused. A description is put together by place:
+ * what is taken stands in a map from place to stream, and whatever is in no map is refused where it is.
  *
  * @param local our description in force
  * @param remote the peer's description in force
  * @param offered our offer that was not answered yet
  * @param audio what was agreed; empty before, and while the peer has removed the stream
- * @param payloadTypes formats by payload type as used in this session so far; none changes its meaning (section 8.3.2)
+ * @param payloadTypes by place of the stream, its formats by payload type as used in this session so far; none changes its
+ *     meaning (section 8.3.2)
  */
 public record Negotiation(
         MediaDescription local,
         MediaDescription remote,
         Optional<MediaDescription> offered,
         Optional<NegotiatedAudio> audio,
-        Map<Integer, Codec> payloadTypes) {
+        Map<Integer, Map<Integer, Codec>> payloadTypes) {
     /** Nothing said by either side. */
     public static final Negotiation START = new Negotiation(
             MediaDescription.EMPTY, MediaDescription.EMPTY, Optional.empty(), Optional.empty(), Map.of());
@@ -52,16 +56,42 @@ public record Negotiation(
      * use are repeated. The result's {@link #offered} is it.
      */
     public Negotiation offer(NegotiationLocal ours, MediaTerms terms) {
-        StreamDescription stream = NegotiationOffer.audio(this, ours, terms);
-        List<StreamDescription> streams = new ArrayList<>();
         int place = place();
+        StreamDescription stream = NegotiationOffer.audio(this, ours, terms, used(place));
+        SortedMap<Integer, StreamDescription> placed = new TreeMap<>(Map.of(place, stream));
+        MediaDescription offer = new MediaDescription(withPlaced(placed, stream));
+        return new Negotiation(local, remote, Optional.of(offer), audio, payloadTypes);
+    }
+
+    /** Our description with those streams in their places, each either there already or the next one behind the last. */
+    private List<StreamDescription> withPlaced(
+            SortedMap<Integer, StreamDescription> placed, StreamDescription besideAudio) {
+        List<StreamDescription> streams = new ArrayList<>();
         for (int i = 0; i < local.streams().size(); i++) {
-            streams.add(i == place ? stream : beside(local.streams().get(i), stream));
+            StreamDescription last = local.streams().get(i);
+            streams.add(placed.containsKey(i) ? placed.get(i) : beside(last, besideAudio));
         }
-        if (place == streams.size()) {
-            streams.add(stream);
+        streams.addAll(placed.tailMap(streams.size()).values());
+        return streams;
+    }
+
+    /** The formats used so far in a stream's place, and, where it shares its way with others (RFC 9143), in theirs. */
+    private Map<Integer, Codec> used(int place) {
+        Map<Integer, Codec> used = new HashMap<>();
+        used.putAll(payloadTypes.getOrDefault(place, Map.of()));
+        if (isBundled(place)) {
+            payloadTypes.forEach((other, formats) -> {
+                if (isBundled(other)) {
+                    formats.forEach(used::putIfAbsent);
+                }
+            });
         }
-        return new Negotiation(local, remote, Optional.of(new MediaDescription(streams)), audio, payloadTypes);
+        return used;
+    }
+
+    private boolean isBundled(int place) {
+        return place < local.streams().size()
+                && local.streams().get(place).line().bundled();
     }
 
     /** Where our audio stream stands or will stand: its place in force, else that of a removed one (section 8.1), else the end. */
@@ -95,7 +125,8 @@ public record Negotiation(
             return removesAudio(offer) ? agreedOnNothing(offer) : new Refused(String.join("; ", reasons));
         }
         NegotiationAnswer answer = new NegotiationAnswer(chosen.get(), ours, terms);
-        return new Agreed(after(answered(offer, answer), offer, Optional.of(answer.agreed())));
+        Map<Integer, StreamDescription> taken = Map.of(answer.position(), answer.stream());
+        return new Agreed(after(answered(offer, taken, answer.stream()), offer, Optional.of(answer.agreed())));
     }
 
     /** A later offer may remove the stream we had (section 8.2): that is to be answered, not refused. */
@@ -111,14 +142,14 @@ public record Negotiation(
         return new Agreed(after(answer, offer, Optional.empty()));
     }
 
-    private static MediaDescription answered(MediaDescription offer, NegotiationAnswer answer) {
-        StreamDescription audio = answer.stream();
+    private static MediaDescription answered(
+            MediaDescription offer, Map<Integer, StreamDescription> taken, StreamDescription audio) {
         int tagged = tagged(offer, audio);
         List<StreamDescription> streams = new ArrayList<>();
         for (int i = 0; i < offer.streams().size(); i++) {
             StreamDescription offered = offer.streams().get(i);
             StreamDescription other = i == tagged ? NegotiationCodecs.idle(offered, audio) : refused(offered);
-            streams.add(i == answer.position() ? audio : other);
+            streams.add(taken.getOrDefault(i, other));
         }
         return new MediaDescription(streams);
     }
@@ -216,11 +247,21 @@ public record Negotiation(
     }
 
     private Negotiation after(MediaDescription ours, MediaDescription theirs, Optional<NegotiatedAudio> agreed) {
-        Map<Integer, Codec> used = new HashMap<>(payloadTypes);
-        agreed.map(NegotiatedAudio::position).ifPresent(place -> {
-            ours.streams().get(place).codecs().forEach(codec -> used.put(codec.payloadType(), codec));
-            theirs.streams().get(place).codecs().forEach(codec -> used.putIfAbsent(codec.payloadType(), codec));
-        });
+        Map<Integer, Map<Integer, Codec>> used = new HashMap<>(payloadTypes);
+        for (int place = 0;
+                place < Math.min(ours.streams().size(), theirs.streams().size());
+                place++) {
+            if (!ours.streams().get(place).refused()) {
+                used.put(place, usedNow(place, ours, theirs));
+            }
+        }
         return new Negotiation(ours, theirs, Optional.empty(), agreed, used);
+    }
+
+    private Map<Integer, Codec> usedNow(int place, MediaDescription ours, MediaDescription theirs) {
+        Map<Integer, Codec> used = new HashMap<>(payloadTypes.getOrDefault(place, Map.of()));
+        ours.streams().get(place).codecs().forEach(codec -> used.put(codec.payloadType(), codec));
+        theirs.streams().get(place).codecs().forEach(codec -> used.putIfAbsent(codec.payloadType(), codec));
+        return used;
     }
 }
