@@ -17,6 +17,11 @@ public record Codec(int payloadType, String name, int clockRate, int channels, C
         return AudioCodec.of(name, clockRate);
     }
 
+    /** Which of the video codecs we carry this is; empty for all others. */
+    public Optional<VideoCodec> video() {
+        return VideoCodec.of(name, clockRate);
+    }
+
     /** Whether this is the telephone-event format (RFC 4733). */
     public boolean isTelephoneEvent() {
         return name.equals("TELEPHONE-EVENT");

@@ -7,13 +7,21 @@ import java.util.Optional;
  * An offer or an answer (RFC 3264) without the protocol that carries it: the streams in the order they were first offered, so
  * that position is identity, and refused ones stay in place. An empty list is "no offer yet": a SIP late offer and an H.323
  * slow start are the same case.
+ *
+ * @param streams in the order they were first offered
+ * @param bandwidth the most the describing side wants to receive in all streams together
  */
-public record MediaDescription(List<StreamDescription> streams) {
+public record MediaDescription(List<StreamDescription> streams, Bandwidth bandwidth) {
     /** Nothing described yet. */
     public static final MediaDescription EMPTY = new MediaDescription(List.of());
 
     public MediaDescription {
         streams = List.copyOf(streams);
+    }
+
+    /** Without a bandwidth. */
+    public MediaDescription(List<StreamDescription> streams) {
+        this(streams, Bandwidth.UNSAID);
     }
 
     /** Whether nothing is described. */

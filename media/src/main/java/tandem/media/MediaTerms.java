@@ -9,13 +9,19 @@ import java.util.List;
  * @param direction the most we allow, seen from us
  * @param srtp whether protected media is refused, offered or required
  * @param digits how keys go to the peer
+ * @param video which video, content and floor control is allowed
  */
-public record MediaTerms(List<AudioCodec> audio, Direction direction, Srtp srtp, Digits digits) {
+public record MediaTerms(List<AudioCodec> audio, Direction direction, Srtp srtp, Digits digits, VideoTerms video) {
     public MediaTerms {
         audio = List.copyOf(audio);
     }
 
-    /** The same, keys going as the peer takes them. */
+    /** Audio alone. */
+    public MediaTerms(List<AudioCodec> audio, Direction direction, Srtp srtp, Digits digits) {
+        this(audio, direction, srtp, digits, VideoTerms.NONE);
+    }
+
+    /** Audio alone, keys going as the peer takes them. */
     public MediaTerms(List<AudioCodec> audio, Direction direction, Srtp srtp) {
         this(audio, direction, srtp, Digits.AUTO);
     }
@@ -48,21 +54,26 @@ public record MediaTerms(List<AudioCodec> audio, Direction direction, Srtp srtp,
 
     /** The same terms with another direction. */
     public MediaTerms withDirection(Direction other) {
-        return new MediaTerms(audio, other, srtp, digits);
+        return new MediaTerms(audio, other, srtp, digits, video);
     }
 
     /** The same terms with another stand to SRTP. */
     public MediaTerms withSrtp(Srtp other) {
-        return new MediaTerms(audio, direction, other, digits);
+        return new MediaTerms(audio, direction, other, digits, video);
     }
 
     /** The same terms with other codecs. */
     public MediaTerms withAudio(List<AudioCodec> other) {
-        return new MediaTerms(other, direction, srtp, digits);
+        return new MediaTerms(other, direction, srtp, digits, video);
     }
 
     /** The same terms with keys going otherwise. */
     public MediaTerms withDigits(Digits other) {
-        return new MediaTerms(audio, direction, srtp, other);
+        return new MediaTerms(audio, direction, srtp, other, video);
+    }
+
+    /** The same terms with other video. */
+    public MediaTerms withVideo(VideoTerms other) {
+        return new MediaTerms(audio, direction, srtp, digits, other);
     }
 }

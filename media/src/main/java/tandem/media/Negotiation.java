@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tandem.media.NegotiationOutcome.Agreed;
 import tandem.media.NegotiationOutcome.Refused;
 import tandem.media.StreamDescription.Kind;
@@ -13,23 +15,33 @@ import tandem.media.StreamDescription.Kind;
  * Offer and answer (RFC 3264) of one session as a value: what both sides described last, what they agreed on, and an offer of
  * ours that is still open. Each step is a pure function from one negotiation to the next; the caller keeps the last one.
  *
- * <p>One audio stream is accepted; every other stream is kept in its place and refused.
+ * <p>One audio stream is accepted, and, where the terms allow it, one video stream of people, one of slides and one of floor
+ * control; every other stream is kept in its place and refused. A description is put together by place:
+ * what is taken stands in a map from place to stream, and whatever is in no map is refused where it is.
  *
  * @param local our description in force
  * @param remote the peer's description in force
  * @param offered our offer that was not answered yet
  * @param audio what was agreed; empty before, and while the peer has removed the stream
- * @param payloadTypes formats by payload type as used in this session so far; none changes its meaning (section 8.3.2)
+ * @param pictures what was agreed beside it
+ * @param payloadTypes by place of the stream, its formats by payload type as used in this session so far; none changes its
+ *     meaning (section 8.3.2)
  */
 public record Negotiation(
         MediaDescription local,
         MediaDescription remote,
         Optional<MediaDescription> offered,
         Optional<NegotiatedAudio> audio,
-        Map<Integer, Codec> payloadTypes) {
+        NegotiatedPictures pictures,
+        Map<Integer, Map<Integer, Codec>> payloadTypes) {
     /** Nothing said by either side. */
     public static final Negotiation START = new Negotiation(
-            MediaDescription.EMPTY, MediaDescription.EMPTY, Optional.empty(), Optional.empty(), Map.of());
+            MediaDescription.EMPTY,
+            MediaDescription.EMPTY,
+            Optional.empty(),
+            Optional.empty(),
+            NegotiatedPictures.NONE,
+            Map.of());
 
     public Negotiation {
         payloadTypes = Map.copyOf(payloadTypes);
@@ -52,16 +64,43 @@ public record Negotiation(
      * use are repeated. The result's {@link #offered} is it.
      */
     public Negotiation offer(NegotiationLocal ours, MediaTerms terms) {
-        StreamDescription stream = NegotiationOffer.audio(this, ours, terms);
-        List<StreamDescription> streams = new ArrayList<>();
         int place = place();
+        StreamDescription stream = NegotiationOffer.audio(this, ours, terms, used(place));
+        SortedMap<Integer, StreamDescription> placed = new TreeMap<>(Map.of(place, stream));
+        new NegotiationPictures(pictures, ours, terms).offer(this, stream, placed);
+        MediaDescription offer = new MediaDescription(withPlaced(placed, stream));
+        return new Negotiation(local, remote, Optional.of(offer), audio, pictures, payloadTypes);
+    }
+
+    /** Our description with those streams in their places, each either there already or the next one behind the last. */
+    private List<StreamDescription> withPlaced(
+            SortedMap<Integer, StreamDescription> placed, StreamDescription besideAudio) {
+        List<StreamDescription> streams = new ArrayList<>();
         for (int i = 0; i < local.streams().size(); i++) {
-            streams.add(i == place ? stream : beside(local.streams().get(i), stream));
+            StreamDescription last = local.streams().get(i);
+            streams.add(placed.containsKey(i) ? placed.get(i) : beside(last, besideAudio));
         }
-        if (place == streams.size()) {
-            streams.add(stream);
+        streams.addAll(placed.tailMap(streams.size()).values());
+        return streams;
+    }
+
+    /** The formats used so far in a stream's place, and, where it shares its way with others (RFC 9143), in theirs. */
+    Map<Integer, Codec> used(int place) {
+        Map<Integer, Codec> used = new HashMap<>();
+        used.putAll(payloadTypes.getOrDefault(place, Map.of()));
+        if (isBundled(place)) {
+            payloadTypes.forEach((other, formats) -> {
+                if (isBundled(other)) {
+                    formats.forEach(used::putIfAbsent);
+                }
+            });
         }
-        return new Negotiation(local, remote, Optional.of(new MediaDescription(streams)), audio, payloadTypes);
+        return used;
+    }
+
+    private boolean isBundled(int place) {
+        return place < local.streams().size()
+                && local.streams().get(place).line().bundled();
     }
 
     /** Where our audio stream stands or will stand: its place in force, else that of a removed one (section 8.1), else the end. */
@@ -95,7 +134,13 @@ public record Negotiation(
             return removesAudio(offer) ? agreedOnNothing(offer) : new Refused(String.join("; ", reasons));
         }
         NegotiationAnswer answer = new NegotiationAnswer(chosen.get(), ours, terms);
-        return new Agreed(after(answered(offer, answer), offer, Optional.of(answer.agreed())));
+        NegotiatedAudio agreed = answer.agreed();
+        NegotiationPictures.Taken beside =
+                new NegotiationPictures(pictures, ours, terms).answer(offer, answer.stream(), agreed);
+        Map<Integer, StreamDescription> taken = new HashMap<>(beside.streams());
+        taken.put(answer.position(), answer.stream());
+        MediaDescription described = answered(offer, taken, answer.stream());
+        return new Agreed(after(described, offer, Optional.of(agreed), beside.agreed()));
     }
 
     /** A later offer may remove the stream we had (section 8.2): that is to be answered, not refused. */
@@ -108,17 +153,17 @@ public record Negotiation(
     private Agreed agreedOnNothing(MediaDescription offer) {
         MediaDescription answer = new MediaDescription(
                 offer.streams().stream().map(Negotiation::refused).toList());
-        return new Agreed(after(answer, offer, Optional.empty()));
+        return new Agreed(after(answer, offer, Optional.empty(), NegotiatedPictures.NONE));
     }
 
-    private static MediaDescription answered(MediaDescription offer, NegotiationAnswer answer) {
-        StreamDescription audio = answer.stream();
+    private static MediaDescription answered(
+            MediaDescription offer, Map<Integer, StreamDescription> taken, StreamDescription audio) {
         int tagged = tagged(offer, audio);
         List<StreamDescription> streams = new ArrayList<>();
         for (int i = 0; i < offer.streams().size(); i++) {
             StreamDescription offered = offer.streams().get(i);
             StreamDescription other = i == tagged ? NegotiationCodecs.idle(offered, audio) : refused(offered);
-            streams.add(i == answer.position() ? audio : other);
+            streams.add(taken.getOrDefault(i, other));
         }
         return new MediaDescription(streams);
     }
@@ -145,7 +190,7 @@ public record Negotiation(
 
     /** A stream of ours beside our audio in a later offer: kept idle, or refused as it was. */
     private static StreamDescription beside(StreamDescription stream, StreamDescription audio) {
-        return stream.refused() || stream.kind() != Kind.VIDEO
+        return stream.refused() || stream.kind() != Kind.VIDEO || !stream.line().bundled()
                 ? refused(stream)
                 : NegotiationCodecs.idle(stream, audio);
     }
@@ -177,7 +222,9 @@ public record Negotiation(
         if (trouble.isPresent()) {
             return new Refused(trouble.get());
         }
-        return new Agreed(after(offer, answer, Optional.of(accept.agreed())));
+        NegotiatedAudio agreed = accept.agreed();
+        NegotiatedPictures beside = NegotiationPictures.accept(offer, answer, agreed, pictures);
+        return new Agreed(after(offer, answer, Optional.of(agreed), beside));
     }
 
     private static int audioPlace(MediaDescription ours) {
@@ -192,7 +239,7 @@ public record Negotiation(
 
     /** The same without our open offer: it was refused or never answered. */
     public Negotiation rollBack() {
-        return new Negotiation(local, remote, Optional.empty(), audio, payloadTypes);
+        return new Negotiation(local, remote, Optional.empty(), audio, pictures, payloadTypes);
     }
 
     /**
@@ -207,6 +254,17 @@ public record Negotiation(
         return all;
     }
 
+    /** What may arrive now in the video stream of that place, by payload type, likewise. */
+    public Map<Integer, Codec> receivable(int place) {
+        Map<Integer, Codec> all = new HashMap<>();
+        pictures.main().filter(v -> v.position() == place).ifPresent(v -> all.putAll(v.receive()));
+        pictures.content().filter(v -> v.position() == place).ifPresent(v -> all.putAll(v.receive()));
+        offered.filter(o -> place < o.streams().size())
+                .map(o -> o.streams().get(place).codecs())
+                .ifPresent(codecs -> codecs.forEach(codec -> all.put(codec.payloadType(), codec)));
+        return all;
+    }
+
     /** Whether nothing is to be believed in the clear: nothing is agreed yet, and our open offer demands protection. */
     public boolean protectedOnly() {
         return audio.isEmpty()
@@ -215,12 +273,26 @@ public record Negotiation(
                         .isPresent();
     }
 
-    private Negotiation after(MediaDescription ours, MediaDescription theirs, Optional<NegotiatedAudio> agreed) {
-        Map<Integer, Codec> used = new HashMap<>(payloadTypes);
-        agreed.map(NegotiatedAudio::position).ifPresent(place -> {
-            ours.streams().get(place).codecs().forEach(codec -> used.put(codec.payloadType(), codec));
-            theirs.streams().get(place).codecs().forEach(codec -> used.putIfAbsent(codec.payloadType(), codec));
-        });
-        return new Negotiation(ours, theirs, Optional.empty(), agreed, used);
+    private Negotiation after(
+            MediaDescription ours,
+            MediaDescription theirs,
+            Optional<NegotiatedAudio> agreed,
+            NegotiatedPictures beside) {
+        Map<Integer, Map<Integer, Codec>> used = new HashMap<>(payloadTypes);
+        for (int place = 0;
+                place < Math.min(ours.streams().size(), theirs.streams().size());
+                place++) {
+            if (!ours.streams().get(place).refused()) {
+                used.put(place, usedNow(place, ours, theirs));
+            }
+        }
+        return new Negotiation(ours, theirs, Optional.empty(), agreed, beside, used);
+    }
+
+    private Map<Integer, Codec> usedNow(int place, MediaDescription ours, MediaDescription theirs) {
+        Map<Integer, Codec> used = new HashMap<>(payloadTypes.getOrDefault(place, Map.of()));
+        ours.streams().get(place).codecs().forEach(codec -> used.put(codec.payloadType(), codec));
+        theirs.streams().get(place).codecs().forEach(codec -> used.putIfAbsent(codec.payloadType(), codec));
+        return used;
     }
 }

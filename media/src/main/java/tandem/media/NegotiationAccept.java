@@ -30,7 +30,7 @@ final class NegotiationAccept {
     }
 
     /** Payload types that a sparing peer left unmapped mean what our offer said. */
-    private static List<Codec> formats(StreamDescription offered, StreamDescription answered) {
+    static List<Codec> formats(StreamDescription offered, StreamDescription answered) {
         if (!answered.codecs().isEmpty()) {
             return answered.codecs();
         }

@@ -90,6 +90,15 @@ final class NegotiationKeys {
                 new NegotiatedKeys.Dtls(offered.fingerprints(), client)));
     }
 
+    /** Our answer where TLS or DTLS carries something else than RTP (RFC 8856 section 9), where the peer has a certificate. */
+    static Optional<Protection> answerTls(Transport offered, NegotiationLocal ours, boolean client) {
+        return dtls(offered)
+                .flatMap(dtls -> answerDtls(
+                        dtls,
+                        ours,
+                        client ? new NegotiatedKeys.Dtls(dtls.fingerprints(), client) : NegotiatedKeys.NONE));
+    }
+
     /** The strongest suite both sides have; the peer's tag, our key (RFC 4568 section 5.1.2). */
     private static Optional<Protection> answerSdes(Sdes offered, NegotiationLocal ours) {
         return offered.cryptos().stream()

@@ -17,6 +17,7 @@ import tandem.media.Transport.Fingerprint;
  * @param opus what we want to receive when it is Opus
  * @param ptimeMs the packet time we prefer where the peer prefers none
  * @param ice how we are found, where we do ICE
+ * @param video what we have for video, content and floor control
  */
 public record NegotiationLocal(
         InetSocketAddress rtp,
@@ -25,13 +26,26 @@ public record NegotiationLocal(
         List<Fingerprint> fingerprints,
         OpusParams opus,
         int ptimeMs,
-        Optional<Ice> ice) {
+        Optional<Ice> ice,
+        VideoLocal video) {
     public NegotiationLocal {
         cryptos = List.copyOf(cryptos);
         fingerprints = List.copyOf(fingerprints);
     }
 
-    /** Without ICE. */
+    /** For audio alone. */
+    public NegotiationLocal(
+            InetSocketAddress rtp,
+            InetSocketAddress rtcp,
+            List<Crypto> cryptos,
+            List<Fingerprint> fingerprints,
+            OpusParams opus,
+            int ptimeMs,
+            Optional<Ice> ice) {
+        this(rtp, rtcp, cryptos, fingerprints, opus, ptimeMs, ice, VideoLocal.NONE);
+    }
+
+    /** For audio alone, without ICE. */
     public NegotiationLocal(
             InetSocketAddress rtp,
             InetSocketAddress rtcp,
@@ -44,7 +58,18 @@ public record NegotiationLocal(
 
     /** The same, found like this. */
     public NegotiationLocal withIce(Ice found) {
-        return new NegotiationLocal(rtp, rtcp, cryptos, fingerprints, opus, ptimeMs, Optional.of(found));
+        return new NegotiationLocal(rtp, rtcp, cryptos, fingerprints, opus, ptimeMs, Optional.of(found), video);
+    }
+
+    /** The same with that for video. */
+    public NegotiationLocal withVideo(VideoLocal other) {
+        return new NegotiationLocal(rtp, rtcp, cryptos, fingerprints, opus, ptimeMs, ice, other);
+    }
+
+    /** What there is for a stream that has sockets of its own; those are found without ICE. */
+    NegotiationLocal at(VideoLocal.Ports ports) {
+        return new NegotiationLocal(
+                ports.rtp(), ports.rtcp(), ports.cryptos(), fingerprints, opus, ptimeMs, Optional.empty(), video);
     }
 
     /** Our key of that suite, if we speak it. */

@@ -13,12 +13,13 @@ final class NegotiationOffer {
     private NegotiationOffer() {}
 
     /** The stream, in the words already used in this session where there are some. */
-    static StreamDescription audio(Negotiation before, NegotiationLocal ours, MediaTerms terms) {
+    static StreamDescription audio(
+            Negotiation before, NegotiationLocal ours, MediaTerms terms, Map<Integer, Codec> used) {
         Optional<NegotiatedAudio> inForce = before.audio();
         Optional<StreamDescription> last =
                 inForce.map(audio -> before.local().streams().get(audio.position()));
         Transport transport = NegotiationKeys.offer(ours, terms.srtp(), inForce.map(NegotiatedAudio::keys));
-        List<Codec> codecs = NegotiationCodecs.offered(terms, ours.opus(), before.payloadTypes());
+        List<Codec> codecs = NegotiationCodecs.offered(terms, ours.opus(), used);
         boolean mux = inForce.map(NegotiatedAudio::rtcpMux).orElse(NegotiationKeys.includesDtls(transport));
         return new StreamDescription(
                 Kind.AUDIO,

@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param extensions RTP header extensions by id (RFC 8285), values are URIs
  * @param line what only the carrying protocol needs to answer in kind: profile, mid, format list of an unknown medium
  * @param ice how the describing side is found, where it does ICE; {@code rtp} is then only its default candidate
+ * @param detail what is described of video and of floor control only
  */
 public record StreamDescription(
         Kind kind,
@@ -34,16 +35,52 @@ public record StreamDescription(
         OptionalInt maxPtimeMs,
         Map<Integer, String> extensions,
         Line line,
-        Optional<Ice> ice) {
+        Optional<Ice> ice,
+        StreamDetail detail) {
     public StreamDescription {
         codecs = List.copyOf(codecs);
         extensions = Map.copyOf(extensions);
+    }
+
+    /** Without detail; of a video stream, with nothing said. */
+    @SuppressWarnings("ParameterNumber") // a record's parts
+    public StreamDescription(
+            Kind kind,
+            Direction direction,
+            Optional<InetSocketAddress> rtp,
+            Optional<InetSocketAddress> rtcp,
+            boolean rtcpMux,
+            Transport transport,
+            List<Codec> codecs,
+            OptionalInt ptimeMs,
+            OptionalInt maxPtimeMs,
+            Map<Integer, String> extensions,
+            Line line,
+            Optional<Ice> ice) {
+        this(
+                kind,
+                direction,
+                rtp,
+                rtcp,
+                rtcpMux,
+                transport,
+                codecs,
+                ptimeMs,
+                maxPtimeMs,
+                extensions,
+                line,
+                ice,
+                kind == Kind.VIDEO ? VideoDescription.UNSAID : StreamDetail.NONE);
     }
 
     /** What flows in a stream. */
     public enum Kind {
         AUDIO,
         VIDEO,
+        /** Floor control (BFCP, RFC 8856). */
+        FLOOR,
+        /** Application data over RTP, which is the control of a far camera (H.224, RFC 4573). */
+        FAR_CAMERA,
         /** A medium we do not know, kept in place and refused. */
         OTHER
     }
@@ -75,13 +112,53 @@ public record StreamDescription(
     /** The same stream with another direction. */
     public StreamDescription withDirection(Direction other) {
         return new StreamDescription(
-                kind, other, rtp, rtcp, rtcpMux, transport, codecs, ptimeMs, maxPtimeMs, extensions, line, ice);
+                kind, other, rtp, rtcp, rtcpMux, transport, codecs, ptimeMs, maxPtimeMs, extensions, line, ice, detail);
     }
 
     /** The same stream, its describing side found by ICE. */
     public StreamDescription withIce(Optional<Ice> found) {
         return new StreamDescription(
-                kind, direction, rtp, rtcp, rtcpMux, transport, codecs, ptimeMs, maxPtimeMs, extensions, line, found);
+                kind,
+                direction,
+                rtp,
+                rtcp,
+                rtcpMux,
+                transport,
+                codecs,
+                ptimeMs,
+                maxPtimeMs,
+                extensions,
+                line,
+                found,
+                detail);
+    }
+
+    /** The same stream with that detail. */
+    public StreamDescription withDetail(StreamDetail other) {
+        return new StreamDescription(
+                kind,
+                direction,
+                rtp,
+                rtcp,
+                rtcpMux,
+                transport,
+                codecs,
+                ptimeMs,
+                maxPtimeMs,
+                extensions,
+                line,
+                ice,
+                other);
+    }
+
+    /** What is described of it as video; nothing said where it is none. */
+    public VideoDescription video() {
+        return detail instanceof VideoDescription video ? video : VideoDescription.UNSAID;
+    }
+
+    /** What is described of it as floor control; nothing said where it is none. */
+    public FloorDescription floor() {
+        return detail instanceof FloorDescription floor ? floor : FloorDescription.UNSAID;
     }
 
     /** Whether its describing side is to be found by ICE and no other way, as browsers are: it protects by DTLS (RFC 8827). */
@@ -104,6 +181,7 @@ public record StreamDescription(
                 OptionalInt.empty(),
                 Map.of(),
                 line.alone(),
-                Optional.empty());
+                Optional.empty(),
+                StreamDetail.NONE);
     }
 }

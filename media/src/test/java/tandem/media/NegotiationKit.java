@@ -2,9 +2,14 @@ package tandem.media;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import tandem.media.CodecParams.OpusParams;
 import tandem.media.MediaTerms.Srtp;
@@ -13,7 +18,9 @@ import tandem.media.NegotiationOutcome.Refused;
 import tandem.media.Transport.Crypto;
 import tandem.media.Transport.Fingerprint;
 import tandem.media.sdp.Sdp;
+import tandem.media.sdp.SdpOrigin;
 import tandem.media.sdp.SdpReader;
+import tandem.media.sdp.SdpWriter;
 
 /** What the tests of the negotiation share: our side of it, and the peer's in SDP. */
 final class NegotiationKit {
@@ -29,7 +36,54 @@ final class NegotiationKit {
                     new Crypto(3, SrtpSuite.AES_CM_128_HMAC_SHA1_32, new byte[30])),
             List.of(OUR_FINGERPRINT));
 
+    /** Video, content and floor control, all of it offered by us too. */
+    static final MediaTerms ALL = TERMS.withVideo(new VideoTerms(
+            List.of(VideoCodec.H264, VideoCodec.VP8, VideoCodec.H263_1998),
+            VideoTerms.Wish.OFFER,
+            VideoTerms.Wish.OFFER));
+
+    /** Sockets for all of it, the floor of conference 77, where the peer is user 3. */
+    static final NegotiationLocal OURS_ALL = OURS.withVideo(new VideoLocal(
+            Optional.of(ports(20_002)),
+            Optional.of(ports(20_004)),
+            Optional.of(new VideoLocal.FloorLocal(
+                    new InetSocketAddress(OURS.rtp().getAddress(), 20_006),
+                    List.of(BfcpTransport.UDP, BfcpTransport.TCP, BfcpTransport.TLS, BfcpTransport.DTLS),
+                    77,
+                    3,
+                    1)),
+            VideoReception.FULL_HD));
+
     private NegotiationKit() {}
+
+    private static VideoLocal.Ports ports(int port) {
+        InetAddress address = OURS.rtp().getAddress();
+        byte[] key = new byte[30];
+        key[0] = (byte) port;
+        return new VideoLocal.Ports(
+                new InetSocketAddress(address, port),
+                new InetSocketAddress(address, port + 1),
+                List.of(new Crypto(1, SrtpSuite.AES_CM_128_HMAC_SHA1_80, key)));
+    }
+
+    /** The offer of a room system as it was captured. */
+    static MediaDescription vector(String name) {
+        String path = "/vectors/sdp/" + name;
+        try (InputStream in = Objects.requireNonNull(NegotiationKit.class.getResourceAsStream(path), path)) {
+            return assertInstanceOf(Sdp.class, SdpReader.read(in.readAllBytes()))
+                    .description();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The m-line of that place with all that is below it, as we send it. */
+    static String lines(MediaDescription description, int place) {
+        String[] parts = SdpWriter.write(description, SdpOrigin.of(7, OURS.rtp().getAddress()))
+                .replace("\r\n", "\n")
+                .split("(?m)^(?=m=)", -1);
+        return parts[place + 1];
+    }
 
     static NegotiationLocal local(List<Crypto> cryptos, List<Fingerprint> fingerprints) {
         InetAddress address = InetAddress.ofLiteral("192.0.2.10");

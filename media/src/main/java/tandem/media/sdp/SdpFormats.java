@@ -15,6 +15,8 @@ import tandem.media.CodecParams;
 import tandem.media.CodecParams.OpusParams;
 import tandem.media.CodecParams.Raw;
 import tandem.media.CodecParams.TelephoneEventParams;
+import tandem.media.H263Params;
+import tandem.media.H264Params;
 
 /** Payload types, a=rtpmap and a=fmtp (RFC 8866 sections 6.6 and 6.15) to typed formats and back. */
 final class SdpFormats {
@@ -108,7 +110,8 @@ final class SdpFormats {
         int channels = parts.length < 3 ? 1 : Words.number(parts[2], 1, 255).orElse(1);
         // RFC 3551 section 4.5.2: the clock of G.722 is 8000, whatever its sampling rate makes people write.
         int rate = name.equals("G722") ? 8_000 : clock.getAsInt();
-        return Optional.of(new Codec(payloadType, name, rate, channels, params(name, fmtp)));
+        CodecParams params = SdpVideoFormats.read(name, rate, fmtp).orElseGet(() -> params(name, fmtp));
+        return Optional.of(new Codec(payloadType, name, rate, channels, params));
     }
 
     private static CodecParams params(String name, String fmtp) {
@@ -147,7 +150,8 @@ final class SdpFormats {
                 flag(said, "cbr"));
     }
 
-    private static Map<String, String> parameters(String fmtp) {
+    /** Parameters between semicolons by their names in lower case; of two the first. */
+    static Map<String, String> parameters(String fmtp) {
         return Arrays.stream(fmtp.split(";", -1))
                 .map(p -> p.split("=", 2))
                 .filter(p -> p.length == 2)
@@ -155,11 +159,11 @@ final class SdpFormats {
                         p -> p[0].strip().toLowerCase(Locale.ROOT), p -> p[1].strip(), (first, second) -> first));
     }
 
-    private static OptionalInt number(Map<String, String> said, String name, int least, int most) {
+    static OptionalInt number(Map<String, String> said, String name, int least, int most) {
         return Words.number(said.getOrDefault(name, ""), least, most);
     }
 
-    private static boolean flag(Map<String, String> said, String name) {
+    static boolean flag(Map<String, String> said, String name) {
         return "1".equals(said.get(name));
     }
 
@@ -184,6 +188,7 @@ final class SdpFormats {
         return switch (name) {
             case "OPUS" -> "opus"; // as their RFCs spell them: some peers compare letter by letter
             case "TELEPHONE-EVENT" -> "telephone-event";
+            case "RTX" -> "rtx";
             default -> name;
         };
     }
@@ -194,6 +199,12 @@ final class SdpFormats {
             case CodecParams.None none -> "";
             case OpusParams opus -> opusText(opus);
             case TelephoneEventParams events -> events.events();
+            case H264Params h264 -> SdpVideoFormats.text(h264);
+            case CodecParams.Vp8Params vp8 -> SdpVideoFormats.text(vp8);
+            case CodecParams.Vp9Params vp9 -> SdpVideoFormats.text(vp9);
+            case CodecParams.Av1Params av1 -> SdpVideoFormats.text(av1);
+            case CodecParams.RtxParams rtx -> SdpVideoFormats.text(rtx);
+            case H263Params h263 -> SdpVideoFormats.text(h263);
             case Raw raw -> raw.text();
         };
     }

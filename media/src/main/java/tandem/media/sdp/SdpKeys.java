@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import tandem.media.SrtpSuite;
 import tandem.media.Transport;
 import tandem.media.Transport.Crypto;
@@ -28,7 +27,8 @@ final class SdpKeys {
 
     /** What the attributes of a stream with this profile offer; plain where none of them is usable. */
     static Transport read(SdpSection session, SdpSection media, String profile) {
-        boolean dtlsOnly = profile.toUpperCase(Locale.ROOT).startsWith("UDP/TLS/");
+        String upper = profile.toUpperCase(Locale.ROOT);
+        boolean dtlsOnly = upper.startsWith("UDP/TLS/") || upper.startsWith("TCP/TLS/");
         List<Crypto> cryptos = dtlsOnly ? List.of() : cryptos(media);
         List<Fingerprint> fingerprints = fingerprints(media);
         if (fingerprints.isEmpty()) {
@@ -127,14 +127,16 @@ final class SdpKeys {
 
     /** Unsaid is taken as "you choose"; who reads an answer must know that it then means active (RFC 4145 section 4). */
     private static Setup setup(SdpSection media, SdpSection session) {
-        return Stream.concat(media.values("setup"), session.values("setup"))
-                .findFirst()
-                .map(value -> switch (Words.first(value).toLowerCase(Locale.ROOT)) {
-                    case "active" -> Setup.ACTIVE;
-                    case "passive" -> Setup.PASSIVE;
-                    default -> Setup.ACTPASS;
-                })
-                .orElse(Setup.ACTPASS);
+        return saidSetup(media).or(() -> saidSetup(session)).orElse(Setup.ACTPASS);
+    }
+
+    /** Who opens the connection, where the section says it. */
+    static Optional<Setup> saidSetup(SdpSection section) {
+        return section.value("setup").map(value -> switch (Words.first(value).toLowerCase(Locale.ROOT)) {
+            case "active" -> Setup.ACTIVE;
+            case "passive" -> Setup.PASSIVE;
+            default -> Setup.ACTPASS;
+        });
     }
 
     /** The keying attributes of a transport, each as the value of an a= line. */

@@ -107,7 +107,7 @@ public final class SdpReader {
         for (SdpSection section : media) {
             streams.add(new SdpStreamReader(session, section, bundle, origin).read());
         }
-        return new Sdp(origin, name, new MediaDescription(streams), groups);
+        return new Sdp(origin, name, new MediaDescription(streams, SdpBandwidth.read(session)), groups);
     }
 
     private List<Sdp.Group> groups() {

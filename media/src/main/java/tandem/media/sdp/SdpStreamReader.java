@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import tandem.media.Bandwidth;
+import tandem.media.BfcpTransport;
 import tandem.media.Codec;
 import tandem.media.CodecParams;
 import tandem.media.Direction;
@@ -17,6 +20,7 @@ import tandem.media.Ice;
 import tandem.media.StreamDescription;
 import tandem.media.StreamDescription.Kind;
 import tandem.media.StreamDescription.Line;
+import tandem.media.StreamDetail;
 import tandem.media.Transport;
 
 /** Reads one m-line with its attributes, and what it inherits from the session. */
@@ -67,11 +71,14 @@ final class SdpStreamReader {
             throws SdpReader.Refused {
         SdpSection around = way.orElse(session); // where what is not said here is said
         Address address = address();
-        boolean rtp = kind != Kind.OTHER;
+        boolean rtp = kind != Kind.OTHER && kind != Kind.FLOOR;
         List<Codec> codecs = rtp ? limited(SdpFormats.read(formats, media), kind) : List.of();
         InetSocketAddress receives = address.at(port);
         boolean mux = rtp && (media.has("rtcp-mux") || way.isPresent());
         Optional<Ice> ice = rtp ? SdpIce.read(around, media) : Optional.empty();
+        boolean keyed =
+                rtp || BfcpTransport.of(profile).filter(BfcpTransport::secure).isPresent();
+        Transport transport = keyed ? SdpKeys.read(around, media, profile) : Transport.PLAIN;
         boolean hold = address.isHold() && ice.isEmpty(); // with ICE it is "not known yet" (RFC 8840 section 4.1.1)
         return new StreamDescription(
                 kind,
@@ -79,13 +86,18 @@ final class SdpStreamReader {
                 Optional.of(receives),
                 rtp && !mux ? rtcp(address, port) : Optional.empty(),
                 mux,
-                rtp ? SdpKeys.read(around, media, profile) : Transport.PLAIN,
+                transport,
                 codecs,
                 rtp ? milliseconds("ptime") : OptionalInt.empty(),
                 rtp ? milliseconds("maxptime") : OptionalInt.empty(),
                 rtp ? extensions() : Map.of(),
                 line(profile, codecs.isEmpty() ? formats : List.of(), bundle.has(media)),
-                ice);
+                ice,
+                switch (kind) {
+                    case VIDEO -> SdpVideo.read(media);
+                    case FLOOR -> SdpFloor.read(media, profile, transport);
+                    case AUDIO, FAR_CAMERA, OTHER -> StreamDetail.NONE;
+                });
     }
 
     private static StreamDescription refusedStream(Kind kind, Line line) {
@@ -101,7 +113,8 @@ final class SdpStreamReader {
                 OptionalInt.empty(),
                 Map.of(),
                 line,
-                Optional.empty());
+                Optional.empty(),
+                StreamDetail.NONE);
     }
 
     /** The port, without the number of ports that may follow it. */
@@ -117,11 +130,12 @@ final class SdpStreamReader {
 
     private static Kind kind(String name, String profile) {
         if (!RTP_PROFILES.contains(profile.toUpperCase(Locale.ROOT))) {
-            return Kind.OTHER;
+            return BfcpTransport.of(profile).isPresent() ? Kind.FLOOR : Kind.OTHER;
         }
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "audio" -> Kind.AUDIO;
             case "video" -> Kind.VIDEO;
+            case "application" -> Kind.FAR_CAMERA;
             default -> Kind.OTHER;
         };
     }
@@ -210,20 +224,11 @@ final class SdpStreamReader {
     }
 
     private OptionalInt bitsPerSecond() {
-        int least = Integer.MAX_VALUE;
-        for (SdpSection.Line line : media.bandwidths()) {
-            String[] parts = line.value().split(":", 2);
-            String amount = parts.length == 2 ? parts[1].strip() : "";
-            if (parts[0].equalsIgnoreCase("TIAS")) {
-                least = Math.min(least, Words.number(amount, 1, 999_999_999).orElse(Integer.MAX_VALUE));
-            } else if (parts[0].equalsIgnoreCase("AS")) {
-                OptionalInt kilobits = Words.number(amount, 1, 999_999);
-                least = kilobits.isEmpty()
-                        ? least
-                        : Math.min(least, kilobits.getAsInt() * 1_000 - PACKET_OVERHEAD_BITS_PER_SECOND);
-            }
-        }
-        return least == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(least);
+        Bandwidth bandwidth = SdpBandwidth.read(media);
+        return IntStream.concat(
+                        bandwidth.tias().stream(),
+                        bandwidth.as().stream().map(kilobits -> kilobits * 1_000 - PACKET_OVERHEAD_BITS_PER_SECOND))
+                .min();
     }
 
     private SdpReader.Refused refused(String reason) {

@@ -8,12 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import tandem.media.Bandwidth;
 import tandem.media.Codec;
 import tandem.media.Direction;
+import tandem.media.FloorDescription;
 import tandem.media.Ice;
 import tandem.media.MediaDescription;
 import tandem.media.StreamDescription;
 import tandem.media.StreamDescription.Kind;
+import tandem.media.StreamDetail;
+import tandem.media.VideoDescription;
 
 /** Writes SDP as RFC 8866 section 5 orders it, every line ended by CRLF. */
 public final class SdpWriter {
@@ -37,6 +41,7 @@ public final class SdpWriter {
                 + connection(origin.address()));
         line("s=-");
         line("c=" + connection);
+        bandwidth(description.bandwidth());
         line("t=0 0");
         together(description);
         for (StreamDescription stream : description.streams()) {
@@ -75,6 +80,7 @@ public final class SdpWriter {
     private void live(StreamDescription stream, String sessionConnection) {
         Optional<String> own = stream.rtp().map(SdpWriter::connection);
         own.filter(c -> !c.equals(sessionConnection)).ifPresent(c -> line("c=" + c));
+        bandwidth(stream.video().bandwidth());
         for (Codec codec : stream.codecs()) {
             codec(codec);
         }
@@ -87,7 +93,14 @@ public final class SdpWriter {
         stream.ice().ifPresent(ice -> SdpIce.write(ice).forEach(this::attribute));
         SdpKeys.write(stream.transport()).forEach(this::attribute);
         extensions(stream.extensions());
-        if (stream.kind() != Kind.OTHER || stream.direction() != Direction.SENDRECV) {
+        switch (stream.detail()) {
+            case StreamDetail.None none -> {}
+            case VideoDescription video -> SdpVideo.write(video).forEach(this::attribute);
+            case FloorDescription floor ->
+                SdpFloor.write(floor, stream.line().profile()).forEach(this::attribute);
+        }
+        boolean unsaid = stream.kind() == Kind.OTHER || stream.kind() == Kind.FLOOR;
+        if (!unsaid || stream.direction() != Direction.SENDRECV) {
             attribute(stream.direction().name().toLowerCase(Locale.ROOT));
         }
     }
@@ -124,6 +137,10 @@ public final class SdpWriter {
 
     private static String connection(String host) {
         return (host.indexOf(':') < 0 ? "IN IP4 " : "IN IP6 ") + host;
+    }
+
+    private void bandwidth(Bandwidth bandwidth) {
+        SdpBandwidth.write(bandwidth).forEach(value -> line("b=" + value));
     }
 
     private void attribute(String value) {

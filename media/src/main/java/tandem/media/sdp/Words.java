@@ -3,10 +3,13 @@ package tandem.media.sdp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Small readings of text that never throw; {@link #plain} has made every white space a blank. */
 final class Words {
     private static final int MAX_DIGITS = 9;
+    private static final int MAX_UNSIGNED_DIGITS = 10;
+    private static final long MAX_UNSIGNED = 0xFFFF_FFFFL;
     private static final char DELETE = 0x7F;
     private static final char BYTE_ORDER_MARK = 0xFEFF;
 
@@ -62,6 +65,15 @@ final class Words {
         }
         int value = Integer.parseInt(text);
         return value < least || value > most ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
+    /** A decimal number of 32 bits, unsigned. */
+    static OptionalLong unsigned(String text) {
+        if (!isDigits(text) || text.length() > MAX_UNSIGNED_DIGITS) {
+            return OptionalLong.empty();
+        }
+        long value = Long.parseLong(text);
+        return value > MAX_UNSIGNED ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
     /** What stands before the first blank. */

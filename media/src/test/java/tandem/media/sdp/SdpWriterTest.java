@@ -147,7 +147,7 @@ class SdpWriterTest {
                     OptionalInt.empty(),
                     OptionalInt.empty(),
                     Map.of(),
-                    new Line("application", "UDP/BFCP", List.of("*"), mid(), false),
+                    new Line("application", "TCP/MRCPv2", List.of("1"), mid(), false),
                     Optional.empty());
         }
 
