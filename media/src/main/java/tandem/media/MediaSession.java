@@ -43,6 +43,11 @@ public interface MediaSession {
     /** The codec we send, once negotiated. */
     Optional<AudioCodec> codec();
 
+    /** The video of people both sides agreed on. */
+    default Optional<NegotiatedVideo> video() {
+        return Optional.empty();
+    }
+
     /** Starts the clock of the media timeout: the call is up on both sides (for SIP at the ACK, not before). */
     void established();
 

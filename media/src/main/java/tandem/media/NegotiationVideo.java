@@ -167,6 +167,33 @@ record NegotiationVideo(
                 .findFirst();
     }
 
+    /** What a description's first video of people has that the terms allow, as terms for another side. */
+    static VideoTerms passing(MediaDescription theirs, VideoTerms allowed) {
+        return theirs.streams().stream()
+                .filter(s -> s.kind() == Kind.VIDEO && !s.refused() && s.video().content() != Content.SLIDES)
+                .map(s -> passing(s, theirs.bandwidth(), allowed))
+                .filter(terms -> !terms.none())
+                .findFirst()
+                .orElse(VideoTerms.NONE);
+    }
+
+    private static VideoTerms passing(StreamDescription stream, Bandwidth session, VideoTerms allowed) {
+        List<Codec> usable = stream.codecs().stream()
+                .filter(codec -> NegotiationVideoCodecs.usable(codec, allowed.codecs()))
+                .toList();
+        VideoLimits most = VideoLimits.NONE
+                .within(stream.video().bandwidth().videoBitsPerSecond())
+                .within(session.videoBitsPerSecond());
+        for (Codec each : usable) {
+            most = most.and(limits(each, each, stream.video(), session));
+        }
+        List<VideoCodec> codecs = usable.stream()
+                .map(codec -> codec.video().orElseThrow())
+                .distinct()
+                .toList();
+        return new VideoTerms(codecs, allowed.content(), allowed.floor(), most);
+    }
+
     private static VideoLimits limits(Codec own, Codec theirs, VideoDescription described, Bandwidth session) {
         return NegotiationVideoCodecs.limits(theirs, NegotiationVideoCodecs.sharedLevel(own, theirs))
                 .within(described.bandwidth().videoBitsPerSecond())

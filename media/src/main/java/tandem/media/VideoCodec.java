@@ -11,7 +11,8 @@ public enum VideoCodec {
     H263_1998("H263-1998"),
     H263("H263");
 
-    private static final int CLOCK_RATE = 90_000;
+    /** The RTP clock of every video format, in Hz. */
+    public static final int CLOCK_RATE = 90_000;
 
     private final String encodingName;
 

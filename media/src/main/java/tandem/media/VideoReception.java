@@ -31,6 +31,16 @@ public record VideoReception(
             Set.of(),
             /* simulcast= */ false);
 
+    /** The same of what is passed on to somebody else, who may ask for whole pictures and for a lower rate. */
+    public static final VideoReception PASSED_ON = new VideoReception(
+            FULL_HD.macroblocks,
+            FULL_HD.macroblocksPerSecond,
+            FULL_HD.framesPerSecond,
+            FULL_HD.bitsPerSecond,
+            Set.of(Feedback.PLI, Feedback.FIR, Feedback.TMMBR),
+            Set.of(),
+            /* simulcast= */ false);
+
     public VideoReception {
         feedback = Set.copyOf(feedback);
         extensions = Set.copyOf(extensions);
@@ -44,5 +54,17 @@ public record VideoReception(
             highest = within ? level : highest;
         }
         return highest;
+    }
+
+    /** No more than that. */
+    public VideoReception within(VideoLimits most) {
+        return new VideoReception(
+                Math.min(macroblocks, most.macroblocks()),
+                Math.min(macroblocksPerSecond, most.macroblocksPerSecond()),
+                Math.min(framesPerSecond, most.framesPerSecond()),
+                Math.min(bitsPerSecond, most.bitsPerSecond()),
+                feedback,
+                extensions,
+                simulcast);
     }
 }

@@ -8,13 +8,39 @@ import java.util.List;
  * @param codecs in order of preference; none other is offered or accepted, and none at all means no video
  * @param content the second video stream, for slides
  * @param floor the control of who sends there
+ * @param most what may be promised to be received: what somebody takes to whom it is passed on as it is
  */
-public record VideoTerms(List<VideoCodec> codecs, Wish content, Wish floor) {
+public record VideoTerms(List<VideoCodec> codecs, Wish content, Wish floor, VideoLimits most) {
     /** No video, no content, no floor. */
     public static final VideoTerms NONE = new VideoTerms(List.of(), Wish.NO, Wish.NO);
 
     public VideoTerms {
         codecs = List.copyOf(codecs);
+    }
+
+    /** All that we receive may be promised. */
+    public VideoTerms(List<VideoCodec> codecs, Wish content, Wish floor) {
+        this(codecs, content, floor, VideoLimits.NONE);
+    }
+
+    /** The main video alone, in those codecs. */
+    public VideoTerms(List<VideoCodec> codecs) {
+        this(codecs, Wish.NO, Wish.NO);
+    }
+
+    /** What that side offers of these codecs, in its order, as terms for another to whom it is passed on. */
+    public static VideoTerms passing(MediaDescription theirs, VideoTerms allowed) {
+        return NegotiationVideo.passing(theirs, allowed);
+    }
+
+    /** What that side agreed on, as terms for another from whom it is passed on to it. */
+    public static VideoTerms passing(NegotiatedVideo theirs) {
+        return new VideoTerms(List.of(theirs.codec()), Wish.NO, Wish.NO, theirs.limits());
+    }
+
+    /** Whether there is none. */
+    public boolean none() {
+        return codecs.isEmpty();
     }
 
     /** What we want of a stream. */
@@ -29,6 +55,6 @@ public record VideoTerms(List<VideoCodec> codecs, Wish content, Wish floor) {
 
     /** The same with another wish for content and its floor. */
     public VideoTerms withContent(Wish wish) {
-        return new VideoTerms(codecs, wish, wish);
+        return new VideoTerms(codecs, wish, wish, most);
     }
 }

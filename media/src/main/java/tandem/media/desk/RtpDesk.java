@@ -187,13 +187,28 @@ public final class RtpDesk implements MediaDesk, AutoCloseable {
     }
 
     private NegotiationLocal describe(InetSocketAddress rtp, InetSocketAddress rtcp, OpusParams opus) {
+        return new NegotiationLocal(rtp, rtcp, keys(), List.of(identity.fingerprint()), opus, PTIME_MS);
+    }
+
+    /** Fresh keys for one stream, one for each suite. */
+    List<Crypto> keys() {
         List<Crypto> cryptos = new ArrayList<>();
         for (SrtpSuite suite : SUITES) {
             byte[] key = new byte[suite.keyLength() + suite.saltLength()];
             random.nextBytes(key);
             cryptos.add(new Crypto(cryptos.size() + 1, suite, key));
         }
-        return new NegotiationLocal(rtp, rtcp, cryptos, List.of(identity.fingerprint()), opus, PTIME_MS);
+        return cryptos;
+    }
+
+    /** Another pair of ports on that loop, for a further stream of a session; empty where none is left. */
+    Optional<PortPair> take(MediaLoop loop) {
+        return place(loop).pool.take();
+    }
+
+    /** They are free; the session was on that loop. */
+    void giveBack(MediaLoop loop, PortPair ports) {
+        place(loop).pool.giveBack(ports);
     }
 
     @Override

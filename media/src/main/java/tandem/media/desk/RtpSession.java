@@ -15,12 +15,14 @@ import tandem.media.MediaStats;
 import tandem.media.MediaTerms;
 import tandem.media.Mix;
 import tandem.media.NegotiatedAudio;
+import tandem.media.NegotiatedVideo;
 import tandem.media.Negotiation;
 import tandem.media.NegotiationLocal;
 import tandem.media.NegotiationOutcome;
 import tandem.media.PacketTap;
 import tandem.media.Prompt;
 import tandem.media.StreamDescription;
+import tandem.media.VideoTerms;
 import tandem.media.prompts.PromptPlayer;
 
 /**
@@ -35,6 +37,7 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
     private final MediaEvents events;
     private final PortPair ports;
     private final MediaPath path;
+    private final Pictures pictures;
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     private NegotiationLocal ours;
     private MediaLoop at; // where it is, or is leaving
@@ -59,6 +62,7 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
         this.ports = opening.open(new FromIce());
         this.ours = ports.ice() ? ours.withIce(transport().local()) : ours;
         this.path = new MediaPath(call, loop, ports, this, desk);
+        this.pictures = new Pictures(desk, call);
         order(path::start);
     }
 
@@ -82,7 +86,8 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
 
     @Override
     public MediaDescription offer(MediaTerms terms) {
-        negotiation = negotiation.offer(ours, protectedTerms(terms));
+        MediaTerms within = protectedTerms(terms);
+        negotiation = negotiation.offer(pictures.of(ours, within, Optional.empty(), new MorePorts()), within);
         applyPlan();
         return negotiation.offered().orElse(MediaDescription.EMPTY);
     }
@@ -90,7 +95,8 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
     @Override
     public Optional<MediaDescription> answer(MediaDescription offer, MediaTerms terms) {
         MediaTerms within = protectedTerms(terms);
-        NegotiationOutcome outcome = negotiation.answer(offer, ours, within);
+        NegotiationLocal having = pictures.of(ours, within, Optional.of(offer), new MorePorts());
+        NegotiationOutcome outcome = negotiation.answer(offer, having, within);
         if (outcome instanceof NegotiationOutcome.Agreed && restarts(offer)) { // a refused one changes nothing
             ours = ours.withIce(transport().restart());
             outcome = negotiation.answer(offer, ours, within);
@@ -98,9 +104,32 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
         return agreed(outcome, /* theyOffered= */ true) ? Optional.of(negotiation.local()) : Optional.empty();
     }
 
-    /** What ICE finds is always protected (RFC 8827 section 6.5). */
+    /** What ICE finds is always protected (RFC 8827 section 6.5), and carries audio alone so far. */
     private MediaTerms protectedTerms(MediaTerms terms) {
-        return ports.ice() ? terms.withSrtp(MediaTerms.Srtp.REQUIRE) : terms;
+        return ports.ice() ? terms.withSrtp(MediaTerms.Srtp.REQUIRE).withVideo(VideoTerms.NONE) : terms;
+    }
+
+    /** Where video gets its sockets: where the session is, or is going. */
+    private final class MorePorts implements Pictures.Opening {
+        @Override
+        public Optional<PortPair> open() {
+            return closed ? Optional.empty() : desk.take(loop);
+        }
+
+        @Override
+        public MediaLoop loop() {
+            return loop;
+        }
+
+        @Override
+        public void order(Runnable task) {
+            orderVideo(task);
+        }
+    }
+
+    /** The same as {@link #order} for the video, whose bugs do not end the call. */
+    private void orderVideo(Runnable task) {
+        whenThere(() -> desk.order(at, task));
     }
 
     /** Whether the peer comes with other credentials than before (RFC 8445 section 9). */
@@ -172,6 +201,8 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
     private void applyPlan() {
         PathPlan plan = ports.ice() ? PathPlan.of(negotiation).at(IceTransport.PEER) : PathPlan.of(negotiation);
         order(() -> path.apply(plan));
+        pictures.apply(negotiation.pictures(), this::orderVideo);
+        linked.ifPresent(this::showVideo);
         plan.agreed()
                 .map(NegotiatedAudio::rtp)
                 .filter(a -> a.isUnresolved())
@@ -196,6 +227,11 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
     @Override
     public Optional<AudioCodec> codec() {
         return negotiation.audio().map(NegotiatedAudio::codec);
+    }
+
+    @Override
+    public Optional<NegotiatedVideo> video() {
+        return negotiation.pictures().main();
     }
 
     @Override
@@ -235,6 +271,17 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
             path.flow(new Crossing(path, peer.path, "Relay"));
             peer.path.flow(new Crossing(peer.path, path, "Relay"));
         });
+        showVideo(peer);
+    }
+
+    /** Each of the two sees the other, as far as both have video. */
+    private void showVideo(RtpSession peer) {
+        Optional<VideoPath> mine = pictures.path();
+        Optional<VideoPath> theirs = peer.pictures.path();
+        bothThere(peer, () -> {
+            mine.ifPresent(video -> video.show(theirs));
+            theirs.ifPresent(video -> video.show(mine));
+        });
     }
 
     /** Runs the task on the loop both are on, once both have arrived there and if they still belong together. */
@@ -256,8 +303,14 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
             peer.linked = Optional.empty();
             linked = Optional.empty();
             peer.order(() -> peer.path.flow(Flow.PARKED));
+            peer.showNobody();
+            showNobody();
         });
         order(() -> path.flow(Flow.PARKED));
+    }
+
+    private void showNobody() {
+        pictures.path().ifPresent(video -> orderVideo(() -> video.show(Optional.empty())));
     }
 
     /** Takes the session to that loop with its sockets; what is ordered meanwhile waits until it has arrived. */
@@ -272,7 +325,29 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
 
     private void leave(MediaLoop other) {
         moving = true;
-        desk.order(at, () -> path.moveTo(other, () -> desk.signalling().post(() -> arrived(other))));
+        Optional<VideoPath> video = pictures.path();
+        desk.order(at, () -> {
+            Arrivals all = new Arrivals(video.isPresent() ? 2 : 1, other);
+            path.moveTo(other, all::one);
+            video.ifPresent(pictured -> pictured.moveTo(other, all::one));
+        });
+    }
+
+    /** Of the streams that leave together each arrives by itself; counted on the loop they go to. */
+    private final class Arrivals {
+        private final MediaLoop there;
+        private int awaited;
+
+        Arrivals(int awaited, MediaLoop there) {
+            this.awaited = awaited;
+            this.there = there;
+        }
+
+        void one() {
+            if (--awaited == 0) {
+                desk.signalling().post(() -> arrived(there));
+            }
+        }
     }
 
     /** What waited goes on in its order, up to the next move. */
@@ -340,6 +415,7 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
         }
         unlink();
         closed = true;
+        pictures.path().ifPresent(video -> orderVideo(video::close));
         order(this::letGo);
     }
 
@@ -352,6 +428,7 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
         } finally {
             desk.signalling().post(() -> {
                 desk.closed(this, ports);
+                pictures.ports().ifPresent(pair -> desk.giveBack(loop, pair));
                 events.onClosed(stats);
             });
         }

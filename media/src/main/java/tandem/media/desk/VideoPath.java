@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tandem.media.Codec;
 import tandem.media.Feedback;
+import tandem.media.H264Params;
 import tandem.media.NegotiatedVideo;
 import tandem.media.VideoCodec;
 import tandem.media.rtcp.FeedbackWriter;
@@ -91,24 +92,36 @@ final class VideoPath implements Carrier.Carried, RtpSender.Wire, Step, RtcpFeed
 
     /** What comes is seen by that one's peer from now on, or by nobody. */
     void show(Optional<VideoPath> whom) {
-        to = whom.orElse(null);
-        map();
-        askKeyFrame();
+        VideoPath next = whom.orElse(null);
+        if (next != to) {
+            to = next;
+            map();
+            askKeyFrame();
+        }
     }
 
     /** Which payload types there are those of here: of the codec we agreed on there. */
     private void map() {
         Arrays.fill(passes, -1);
+        VideoPath whom = to;
         NegotiatedVideo here = agreed;
-        NegotiatedVideo there = to == null ? null : to.agreed;
-        if (here == null || there == null) {
+        NegotiatedVideo there = whom == null ? null : whom.agreed;
+        if (whom == null || here == null || there == null) {
             return;
         }
         for (Codec each : here.receive().values()) {
-            boolean same = each.video().filter(there.codec()::equals).isPresent();
-            passes[each.payloadType()] = same ? there.format().payloadType() : -1;
+            passes[each.payloadType()] =
+                    isTaken(each, there.format()) ? there.format().payloadType() : -1;
         }
-        to.sender.newSource();
+        whom.sender.newSource();
+    }
+
+    /** H.264 in fragments cannot go where single NAL units alone are taken (RFC 6184 section 5.4). */
+    private static boolean isTaken(Codec here, Codec there) {
+        boolean fragments = here.params() instanceof H264Params ours
+                && there.params() instanceof H264Params theirs
+                && ours.packetizationMode() > theirs.packetizationMode();
+        return here.video().equals(there.video()) && !fragments;
     }
 
     @Override
@@ -161,7 +174,8 @@ final class VideoPath implements Carrier.Carried, RtpSender.Wire, Step, RtcpFeed
         }
         asked = true;
         askedNs = now;
-        boolean full = present.feedback().contains(Feedback.FIR) && !present.feedback().contains(Feedback.PLI);
+        boolean full =
+                present.feedback().contains(Feedback.FIR) && !present.feedback().contains(Feedback.PLI);
         carrier.control(out -> {
             if (full) {
                 asks.fullIntra(out, source.ssrc(), ++request);
@@ -303,7 +317,8 @@ final class VideoPath implements Carrier.Carried, RtpSender.Wire, Step, RtcpFeed
 
     /** What it passed on and what it dropped, in words. */
     String counted() {
-        return this + " " + carrier + " heard " + source.received() + ", sent " + sender.packets() + ", dropped " + counters;
+        return this + " " + carrier + " heard " + source.received() + ", sent " + sender.packets() + ", dropped "
+                + counters;
     }
 
     @Override
