@@ -73,13 +73,20 @@ final class DeskFixture implements AutoCloseable {
     /** Waits until what was ordered has been done, also what goes over two loops and back. */
     void settle() {
         for (int i = 0; i < 4; i++) {
+            turnEnds();
             desk.loops().forEach(loop -> {
                 CompletableFuture<Void> turned = new CompletableFuture<>();
                 loop.post(() -> turned.complete(null));
                 turned.orTimeout(5, TimeUnit.SECONDS).join();
             });
-            on(() -> true);
         }
+    }
+
+    /** Orders go down when the signalling loop's turn is over, and a turn takes whatever is posted meanwhile. */
+    private void turnEnds() {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        signalling.post(() -> signalling.afterTurn(() -> over.complete(null)));
+        over.orTimeout(5, TimeUnit.SECONDS).join();
     }
 
     MediaSession open(MediaEvents events) {
