@@ -17,9 +17,9 @@ class LateTicksTest {
                 TestPhone ann = new TestPhone(0x0A0A0A0A)) {
             desk.answer(desk.open(new DeskFixture.Facts()), ann.describe(TestPhone.PCMU));
             long before = desk.desk.counters().lateTicks();
-            for (int i = 0; i < 10 && desk.desk.counters().lateTicks() - before < 5; i++) {
-                desk.desk.loops().forEach(loop -> loop.post(LateTicksTest::hold));
-                LockSupport.parkNanos(400 * MS); // a loop that began to tick only behind the hold is held again
+            desk.desk.loops().forEach(loop -> loop.post(LateTicksTest::hold));
+            for (int i = 0; i < 100 && desk.desk.counters().lateTicks() - before < 5; i++) {
+                LockSupport.parkNanos(20 * MS);
             }
             long late = desk.desk.counters().lateTicks() - before;
             assertTrue(late >= 5, "late " + late);
