@@ -77,8 +77,7 @@ public record Negotiation(
             SortedMap<Integer, StreamDescription> placed, StreamDescription besideAudio) {
         List<StreamDescription> streams = new ArrayList<>();
         for (int i = 0; i < local.streams().size(); i++) {
-            StreamDescription last = local.streams().get(i);
-            streams.add(placed.containsKey(i) ? placed.get(i) : beside(last, besideAudio));
+            streams.add(placed.containsKey(i) ? placed.get(i) : beside(i, besideAudio));
         }
         streams.addAll(placed.tailMap(streams.size()).values());
         return streams;
@@ -96,6 +95,13 @@ public record Negotiation(
             });
         }
         return used;
+    }
+
+    /** Whether neither side refuses the stream of that place. */
+    boolean inUse(int place) {
+        boolean theirs =
+                place < remote.streams().size() && !remote.streams().get(place).refused();
+        return theirs && !local.streams().get(place).refused();
     }
 
     private boolean isBundled(int place) {
@@ -189,10 +195,11 @@ public record Negotiation(
     }
 
     /** A stream of ours beside our audio in a later offer: kept idle, or refused as it was. */
-    private static StreamDescription beside(StreamDescription stream, StreamDescription audio) {
-        return stream.refused() || stream.kind() != Kind.VIDEO || !stream.line().bundled()
-                ? refused(stream)
-                : NegotiationCodecs.idle(stream, audio);
+    private StreamDescription beside(int place, StreamDescription audio) {
+        StreamDescription stream = local.streams().get(place);
+        boolean kept =
+                inUse(place) && stream.kind() == Kind.VIDEO && stream.line().bundled();
+        return kept ? NegotiationCodecs.idle(stream, audio) : refused(stream);
     }
 
     /** The stream with port 0: its m-line repeated, nothing else. */

@@ -223,14 +223,19 @@ final class NegotiationPictures {
     private static int free(
             Negotiation negotiation, SortedMap<Integer, StreamDescription> placed, Kind kind, boolean slides) {
         List<StreamDescription> local = negotiation.local().streams();
-        List<StreamDescription> remote = negotiation.remote().streams();
         for (int i = 0; i < local.size(); i++) {
-            boolean was = i < remote.size() && remote.get(i).video().content() == Content.SLIDES;
-            if (local.get(i).refused() && local.get(i).kind() == kind && was == slides && !placed.containsKey(i)) {
+            boolean sort = local.get(i).kind() == kind && wasForSlides(negotiation, i) == slides;
+            if (sort && !negotiation.inUse(i) && !placed.containsKey(i)) {
                 return i;
             }
         }
         return placed.isEmpty() ? local.size() : Math.max(local.size(), placed.lastKey() + 1);
+    }
+
+    private static boolean wasForSlides(Negotiation negotiation, int place) {
+        List<StreamDescription> remote = negotiation.remote().streams();
+        return content(negotiation.local(), place) == Content.SLIDES
+                || (place < remote.size() && content(negotiation.remote(), place) == Content.SLIDES);
     }
 
     /** What the peer's answer to an offer of ours agrees on beside audio. */

@@ -21,6 +21,8 @@ final class NegotiationVideoCodecs {
     private static final int BLOCK = 256; // pixels of a macroblock
     private static final List<H263Params.Size> USUAL_SIZES =
             List.of(new H263Params.Size("CIF", 352, 288, 1), new H263Params.Size("QCIF", 176, 144, 1));
+    private static final List<H263Params.Size> UNSAID_SIZE = List.of(new H263Params.Size("QCIF", 176, 144, 2));
+    private static final int H263_RATE = 30; // 29.97, as far as limits go
 
     /** AV1 specification, annex A.3: seq_level_idx, pixels of a picture, pixels shown a second. */
     private static final int[][] AV1_LEVELS = {
@@ -156,16 +158,19 @@ final class NegotiationVideoCodecs {
         return params instanceof H263Params h263 ? limits(h263) : VideoLimits.NONE;
     }
 
-    /** Of the largest size at its interval; the sizes themselves are in the format. */
+    /** The largest size, and the most blocks a second of any size at its interval; which sizes there are is in the format. */
     private static VideoLimits limits(H263Params h263) {
-        List<H263Params.Size> sizes = h263.sizes().isEmpty() ? USUAL_SIZES.subList(1, 2) : h263.sizes();
-        int mpi = h263.sizes().isEmpty() ? 2 : VideoLimits.NO_LIMIT;
+        List<H263Params.Size> sizes = h263.sizes().isEmpty() ? UNSAID_SIZE : h263.sizes();
         int blocks = 0;
+        int perSecond = 0;
+        int rate = 1;
         for (H263Params.Size size : sizes) {
-            blocks = Math.max(blocks, (size.width() + 15) / 16 * ((size.height() + 15) / 16));
-            mpi = Math.min(mpi, size.mpi());
+            int own = (size.width() + 15) / 16 * ((size.height() + 15) / 16);
+            blocks = Math.max(blocks, own);
+            perSecond = Math.max(perSecond, own * H263_RATE / size.mpi());
+            rate = Math.max(rate, H263_RATE / size.mpi());
         }
-        return new VideoLimits(blocks, VideoLimits.NO_LIMIT, Math.max(1, 30 / mpi), VideoLimits.NO_LIMIT);
+        return new VideoLimits(blocks, perSecond, rate, VideoLimits.NO_LIMIT);
     }
 
     /** The level up to which both send: each its own where both allow it, else the lower of the two. */

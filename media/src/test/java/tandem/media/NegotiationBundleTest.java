@@ -94,4 +94,38 @@ class NegotiationBundleTest {
         assertTrue(after.local().streams().getFirst().refused());
         assertEquals(Optional.empty(), after.local().streams().getLast().ice());
     }
+
+    @Test
+    void videoThatIsTakenGoesTheWayOfTheAudioItIsBundledWith() {
+        MediaDescription offer = sdp(GROUP, VIDEO, WAY, "m=audio 9" + AUDIO, WAY);
+        Negotiation after = agreed(Negotiation.START.answer(offer, FOUND, NegotiationKit.ALL));
+        NegotiatedVideo main = after.pictures().main().orElseThrow();
+        NegotiatedAudio audio = after.audio().orElseThrow();
+        assertEquals(VideoCodec.VP8, main.codec());
+        assertTrue(main.path().bundled());
+        assertEquals(audio.keys(), main.path().keys());
+        assertEquals(Direction.SENDRECV, main.direction());
+        StreamDescription video = after.local().streams().getFirst();
+        assertEquals(after.local().streams().getLast().ice(), video.ice());
+        assertEquals(20_000, video.rtp().orElseThrow().getPort());
+        assertTrue(text(after.local()).contains("a=group:BUNDLE 0 1\r\n"), text(after.local()));
+
+        List<Codec> later = after.offer(FOUND, NegotiationKit.ALL)
+                .offered()
+                .orElseThrow()
+                .streams()
+                .getFirst()
+                .codecs();
+        assertEquals(96, later.getFirst().payloadType());
+        assertTrue(
+                later.stream().noneMatch(c -> c.payloadType() == 111), "the number of the audio it shares a way with");
+    }
+
+    @Test
+    void videoFoundByIceOnAWayOfItsOwnIsRefused() {
+        MediaDescription offer = sdp(VIDEO, WAY, "m=audio 9" + AUDIO, WAY);
+        Negotiation after = agreed(Negotiation.START.answer(offer, FOUND, NegotiationKit.ALL));
+        assertTrue(after.local().streams().getFirst().refused());
+        assertEquals(NegotiatedPictures.NONE, after.pictures());
+    }
 }

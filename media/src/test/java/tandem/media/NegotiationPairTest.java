@@ -18,6 +18,7 @@ import tandem.media.MediaTerms.Srtp;
 import tandem.media.NegotiationOutcome.Agreed;
 import tandem.media.Transport.Crypto;
 import tandem.media.Transport.Fingerprint;
+import tandem.media.VideoTerms.Wish;
 import tandem.media.sdp.Sdp;
 import tandem.media.sdp.SdpOrigin;
 import tandem.media.sdp.SdpReader;
@@ -30,6 +31,8 @@ class NegotiationPairTest {
     @Test
     void bothSidesAgreeOnTheSame() {
         int agreements = 0;
+        int pictures = 0;
+        int floors = 0;
         for (int seed = 0; seed < 3_000; seed++) {
             Random random = new Random(seed);
             NegotiationLocal a = local(random, "192.0.2.1");
@@ -42,16 +45,21 @@ class NegotiationPairTest {
                 assertSame(left, right, seed);
                 later(left, right, a, b, random, seed);
                 agreements++;
+                pictures += right.pictures().content().isPresent() ? 1 : 0;
+                floors += right.pictures().floor().isPresent() ? 1 : 0;
             }
         }
         assertTrue(agreements > 1_000, "only " + agreements);
+        assertTrue(pictures > 50, "only " + pictures + " with content");
+        assertTrue(floors > 50, "only " + floors + " with a floor");
     }
 
     /** The answerer offers in its turn. */
     private static void later(
             Negotiation left, Negotiation right, NegotiationLocal a, NegotiationLocal b, Random random, int seed) {
         Negotiation offering = right.offer(b, terms(random).withAudio(codecs(right)));
-        MediaTerms all = new MediaTerms(CODECS, Direction.SENDRECV, Srtp.OFFER);
+        MediaTerms all = new MediaTerms(CODECS, Direction.SENDRECV, Srtp.OFFER)
+                .withVideo(new VideoTerms(List.of(VideoCodec.values()), Wish.ACCEPT, Wish.ACCEPT));
         if (left.answer(carried(offering.offered()), a, all) instanceof Agreed agreed) {
             Negotiation answered = agreed.negotiation();
             Negotiation accepted = agreed(offering.accept(carried(Optional.of(answered.local()))));
@@ -86,6 +94,42 @@ class NegotiationPairTest {
         assertEquals(one.ptimeMs(), two.ptimeMs(), at);
         assertEquals(one.rtcpMux(), two.rtcpMux(), at);
         assertKeys(one.keys(), two.keys(), at);
+        assertSamePictures(left.pictures(), right.pictures(), at);
+    }
+
+    private static void assertSamePictures(NegotiatedPictures one, NegotiatedPictures two, String at) {
+        assertSame(one.main(), two.main(), at);
+        assertSame(one.content(), two.content(), at);
+        assertEquals(one.floor().map(NegotiatedFloor::server), two.floor().map(f -> !f.server()), at);
+        if (one.floor().isPresent()) {
+            NegotiatedFloor left = one.floor().orElseThrow();
+            NegotiatedFloor right = two.floor().orElseThrow();
+            assertEquals(left.transport(), right.transport(), at);
+            assertEquals(left.version(), right.version(), at);
+            assertEquals(left.conference(), right.conference(), at);
+            assertEquals(left.user(), right.user(), at);
+            assertEquals(left.floor(), right.floor(), at);
+            assertEquals(left.transport() != BfcpTransport.UDP, left.opens() != right.opens(), at);
+        }
+    }
+
+    private static void assertSame(Optional<NegotiatedVideo> left, Optional<NegotiatedVideo> right, String at) {
+        assertEquals(left.map(NegotiatedVideo::codec), right.map(NegotiatedVideo::codec), at);
+        if (left.isEmpty()) {
+            return;
+        }
+        NegotiatedVideo one = left.orElseThrow();
+        NegotiatedVideo two = right.orElseThrow();
+        assertEquals(one.position(), two.position(), at);
+        assertEquals(one.direction(), two.direction().mirrored(), at);
+        assertEquals(one.feedback(), two.feedback(), at);
+        assertEquals(one.path().rtcpMux(), two.path().rtcpMux(), at);
+        assertKeys(one.path().keys(), two.path().keys(), at);
+        assertEquals(
+                Optional.of(one.codec()),
+                Optional.ofNullable(two.receive().get(one.format().payloadType()))
+                        .flatMap(Codec::video),
+                at);
     }
 
     private static Optional<AudioCodec> received(NegotiatedAudio audio, int payloadType) {
@@ -120,15 +164,50 @@ class NegotiationPairTest {
                 cryptos.subList(0, random.nextInt(5)),
                 dtls ? List.of(new Fingerprint("sha-256", "AA" + ":BB".repeat(31))) : List.of(),
                 new OpusParams(48_000, OptionalInt.empty(), false, random.nextBoolean(), false, false),
-                20);
+                20,
+                Optional.empty(),
+                video(random, address, cryptos));
+    }
+
+    private static VideoLocal video(Random random, InetAddress address, List<Crypto> cryptos) {
+        List<BfcpTransport> transports = new ArrayList<>(List.of(BfcpTransport.values()));
+        Collections.shuffle(transports, random);
+        return new VideoLocal(
+                random.nextInt(4) == 0 ? Optional.empty() : Optional.of(ports(address, 30_000, cryptos)),
+                random.nextInt(4) == 0 ? Optional.empty() : Optional.of(ports(address, 30_002, cryptos)),
+                random.nextInt(4) == 0
+                        ? Optional.empty()
+                        : Optional.of(new VideoLocal.FloorLocal(
+                                new InetSocketAddress(address, 30_004),
+                                transports,
+                                random.nextInt(9),
+                                random.nextInt(9),
+                                random.nextInt(9))),
+                VideoReception.FULL_HD);
+    }
+
+    private static VideoLocal.Ports ports(InetAddress address, int port, List<Crypto> cryptos) {
+        return new VideoLocal.Ports(
+                new InetSocketAddress(address, port),
+                new InetSocketAddress(address, port + 1),
+                cryptos.subList(0, cryptos.size() / 2));
     }
 
     private static MediaTerms terms(Random random) {
         List<AudioCodec> codecs = new ArrayList<>(CODECS);
         Collections.shuffle(codecs, random);
         return new MediaTerms(
-                codecs.subList(0, 1 + random.nextInt(4)),
-                List.of(Direction.values()).get(random.nextInt(4)),
-                List.of(Srtp.values()).get(random.nextInt(3)));
+                        codecs.subList(0, 1 + random.nextInt(4)),
+                        List.of(Direction.values()).get(random.nextInt(4)),
+                        List.of(Srtp.values()).get(random.nextInt(3)))
+                .withVideo(video(random));
+    }
+
+    private static VideoTerms video(Random random) {
+        List<VideoCodec> codecs = new ArrayList<>(List.of(VideoCodec.values()));
+        Collections.shuffle(codecs, random);
+        List<Wish> wishes = List.of(Wish.values());
+        return new VideoTerms(
+                codecs.subList(0, random.nextInt(5)), wishes.get(random.nextInt(3)), wishes.get(random.nextInt(3)));
     }
 }
