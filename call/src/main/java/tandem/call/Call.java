@@ -15,6 +15,7 @@ import tandem.media.MediaDescription;
 import tandem.media.MediaTerms;
 import tandem.media.Prompt;
 import tandem.media.StreamDescription;
+import tandem.media.VideoTerms;
 
 /**
  * Two legs held together: the B2BUA. Each leg has an offer and answer of its own, since media ends here; what one side says of
@@ -155,6 +156,11 @@ final class Call {
                                 ringing.begin(found);
                             }
                         }));
+    }
+
+    /** The video two may pass to each other. */
+    VideoTerms videoTerms() {
+        return calls.settings().terms().video();
     }
 
     /** Codecs of the caller's offer that we speak, in its order. */

@@ -77,7 +77,9 @@ final class CalledSide implements Ringing.Dials {
         }
         order.retainAll(terms.audio());
         terms.audio().stream().filter(c -> !order.contains(c)).forEach(order::add);
-        return terms.withAudio(order).withDirection(call.negotiation().wishOf(call.caller()));
+        return terms.withAudio(order)
+                .withVideo(call.negotiation().videoOf(call.caller()))
+                .withDirection(call.negotiation().wishOf(call.caller()));
     }
 
     @Override

@@ -17,6 +17,7 @@ import tandem.media.Mix;
 import tandem.media.PacketTap;
 import tandem.media.Prompt;
 import tandem.media.StreamDescription;
+import tandem.media.VideoTerms;
 
 /** The media of one party: its session at the desk and where its negotiation stands (RFC 3264). */
 final class LegMedia implements MediaEvents {
@@ -42,7 +43,7 @@ final class LegMedia implements MediaEvents {
 
     LegMedia(Party party, MediaTerms terms) {
         this.party = party;
-        this.terms = terms;
+        this.terms = audioOf(terms);
     }
 
     /** Opens the session, where there is none yet, by ICE or without; false when no port is left. */
@@ -92,7 +93,19 @@ final class LegMedia implements MediaEvents {
     }
 
     void terms(MediaTerms other) {
-        terms = other;
+        terms = audioOf(other);
+    }
+
+    /** Video is a matter of two who can pass it to each other: {@link Negotiation} adds it there. */
+    private static MediaTerms audioOf(MediaTerms all) {
+        return all.withVideo(VideoTerms.NONE);
+    }
+
+    /** The video it has, as terms for somebody it is passed on to. */
+    VideoTerms video() {
+        return session == null
+                ? VideoTerms.NONE
+                : session.video().map(VideoTerms::passing).orElse(VideoTerms.NONE);
     }
 
     /** Who wants to send, and may. */

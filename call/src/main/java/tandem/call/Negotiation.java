@@ -9,6 +9,7 @@ import tandem.media.AudioCodec;
 import tandem.media.Direction;
 import tandem.media.MediaDescription;
 import tandem.media.MediaTerms;
+import tandem.media.VideoTerms;
 
 /**
  * Offer and answer (RFC 3264) across the two legs of a call. A new address, port or codec is a matter of one leg alone. A new
@@ -54,12 +55,37 @@ final class Negotiation {
 
     /** The codec of the other side where this one offered it too, so that media is relayed; else all. */
     private MediaTerms terms(Party party, MediaDescription offer) {
-        MediaTerms terms = party.media().terms().withDirection(limit(party));
+        MediaTerms terms = party.media().terms().withDirection(limit(party)).withVideo(videoFor(party));
         Optional<AudioCodec> theirs = call.other(party)
                 .flatMap(Negotiation::codec)
                 .filter(terms.audio()::contains)
                 .filter(codec -> offers(offer, codec));
         return theirs.map(codec -> terms.withAudio(List.of(codec))).orElse(terms);
+    }
+
+    /** The video that side may have: what the other has, since it is passed on as it is. */
+    private VideoTerms videoFor(Party party) {
+        return call.other(party).map(this::videoOf).orElse(VideoTerms.NONE);
+    }
+
+    /** The video of that side: what was agreed, before that what the call came with. */
+    VideoTerms videoOf(Party party) {
+        boolean first = party == call.caller()
+                && !party.media().negotiated()
+                && !party.arrival().offer().isEmpty();
+        return first ? offered(party.arrival().offer()) : party.media().video();
+    }
+
+    /** What can be passed on of an offer. */
+    private VideoTerms offered(MediaDescription offer) {
+        return offer.needsIce() ? VideoTerms.NONE : VideoTerms.passing(offer, call.videoTerms());
+    }
+
+    /** Whether an offer brings video where there was none, so that the other is to be asked for its own. */
+    private boolean addsVideo(Party party, MediaDescription remote) {
+        return !offered(remote).none()
+                && offered(party.media().session().remote()).none()
+                && party.media().video().none();
     }
 
     private static boolean offers(MediaDescription offer, AudioCodec codec) {
@@ -76,12 +102,12 @@ final class Negotiation {
 
     /** An offer of ours to that side, within what the other wants. */
     MediaDescription offerTo(Party party) {
-        return offer(party, limit(party));
+        return offer(party, limit(party), videoFor(party));
     }
 
     /** The codec in use comes first, so that nothing changes that need not; before there is one, the other side's. */
-    private MediaDescription offer(Party party, Direction direction) {
-        MediaTerms terms = party.media().terms().withDirection(direction);
+    private MediaDescription offer(Party party, Direction direction, VideoTerms video) {
+        MediaTerms terms = party.media().terms().withDirection(direction).withVideo(video);
         List<AudioCodec> order = new ArrayList<>(terms.audio());
         codec(party)
                 .or(() -> call.other(party).flatMap(Negotiation::codec))
@@ -107,11 +133,12 @@ final class Negotiation {
         }
         Optional<Party> other = call.other(party).filter(o -> call.up() && reachable(o));
         Direction allowed = limit(party, LegMedia.wish(remote));
-        if (other.isEmpty() || other.get().media().directions().told() == allowed) {
+        boolean adds = addsVideo(party, remote);
+        if (other.isEmpty() || (other.get().media().directions().told() == allowed && !adds)) {
             answer(party, remote);
             return;
         }
-        ask(other.get(), allowed, Optional.of(remote));
+        ask(other.get(), allowed, Optional.of(remote), adds ? offered(remote) : videoFor(other.get()));
     }
 
     private static boolean reachable(Party party) {
@@ -121,11 +148,15 @@ final class Negotiation {
                 && !party.media().offered();
     }
 
-    /** Offers that side this direction; the offer of the other waits. */
-    private void ask(Party party, Direction direction, Optional<MediaDescription> waiting) {
+    /** Offers that side this direction and this video; the offer of the other waits. */
+    private void ask(Party party, Direction direction, Optional<MediaDescription> waiting, VideoTerms video) {
         exchange = Optional.of(new Exchange(party, waiting));
         beginPatience();
-        party.leg().offer(offer(party, direction));
+        party.leg().offer(offer(party, direction, video));
+    }
+
+    private void askAgain(Party party) {
+        ask(party, limit(party), Optional.empty(), videoFor(party));
     }
 
     private void answer(Party party, MediaDescription remote) {
@@ -195,11 +226,17 @@ final class Negotiation {
         if (called.isEmpty() || !reachable(call.caller()) || !reachable(called.get())) {
             return;
         }
-        if (called.get().media().directions().told() != limit(called.get())) {
-            ask(called.get(), limit(called.get()), Optional.empty());
-        } else if (call.caller().media().directions().told() != limit(call.caller())) {
-            ask(call.caller(), limit(call.caller()), Optional.empty());
+        if (isBehind(called.get())) {
+            askAgain(called.get());
+        } else if (isBehind(call.caller())) {
+            askAgain(call.caller());
         }
+    }
+
+    /** Whether that side was last told something else than the other wants now, or has video that the other has not. */
+    private boolean isBehind(Party party) {
+        boolean seesNobody = !party.media().video().none() && videoFor(party).none();
+        return party.media().directions().told() != limit(party) || seesNobody;
     }
 
     void close() {

@@ -24,6 +24,7 @@ import tandem.gateway.registrar.Account;
 import tandem.media.Direction;
 import tandem.media.MediaTerms;
 import tandem.media.Prompt;
+import tandem.media.VideoTerms;
 import tandem.media.desk.MediaSettings;
 import tandem.sip.SipSettings;
 import tandem.sip.SipTls;
@@ -77,7 +78,10 @@ final class PartSettings {
     /** Codecs and protection. */
     static MediaTerms terms(Config config) {
         return new MediaTerms(
-                config.media().audio(), Direction.SENDRECV, config.media().srtp());
+                        config.media().audio(),
+                        Direction.SENDRECV,
+                        config.media().srtp())
+                .withVideo(new VideoTerms(config.media().video()));
     }
 
     /** The accounts of devices. */

@@ -12,6 +12,7 @@ import tandem.call.Lobby;
 import tandem.call.Role;
 import tandem.media.AudioCodec;
 import tandem.media.MediaTerms;
+import tandem.media.VideoCodec;
 import tandem.webrtc.IceServer;
 
 /**
@@ -97,7 +98,7 @@ public record Config(
      * @param publicAddress the address written into descriptions towards the outside, likewise
      * @param ports the range of RTP, RTCP and BFCP
      * @param audio audio codecs in order of preference; none other is offered
-     * @param video video codecs in order of preference
+     * @param video video codecs that are passed from one party of two to the other; none of them, and there is no video
      * @param srtp {@code off}, {@code offer} or {@code require}
      * @param speakers how many voices are summed
      * @param language folder of the prompts
@@ -109,7 +110,7 @@ public record Config(
             PublicAddress publicAddress,
             PortRange ports,
             List<AudioCodec> audio,
-            List<String> video,
+            List<VideoCodec> video,
             MediaTerms.Srtp srtp,
             int speakers,
             String language,

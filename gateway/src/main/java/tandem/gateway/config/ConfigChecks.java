@@ -36,7 +36,7 @@ final class ConfigChecks {
             "TANDEM_ASTERISK");
 
     /** Keys that are accepted, and come to life with a later part. */
-    private static final Set<String> LATER = Set.of("h323", "media.video");
+    private static final Set<String> LATER = Set.of("h323");
 
     private static final Pattern ORIGIN = Pattern.compile("https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?/?");
 
