@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import tandem.media.StreamDescription.Kind;
 import tandem.media.VideoDescription.Content;
@@ -84,7 +85,7 @@ final class NegotiationPictures {
                                 .answer(place, offer.streams().get(place), label, theirs)));
     }
 
-    private static <T> Optional<T> first(List<Integer> places, java.util.function.IntFunction<Optional<T>> answer) {
+    private static <T> Optional<T> first(List<Integer> places, IntFunction<Optional<T>> answer) {
         return places.stream().flatMap(place -> answer.apply(place).stream()).findFirst();
     }
 
@@ -100,7 +101,10 @@ final class NegotiationPictures {
     private List<Integer> contentPlaces(MediaDescription offer) {
         List<Integer> videos = places(offer, Kind.VIDEO);
         List<Integer> places = new ArrayList<>();
-        before.content().map(NegotiatedVideo::position).filter(videos::contains).ifPresent(places::add);
+        before.content()
+                .map(NegotiatedVideo::position)
+                .filter(i -> videos.contains(i) && content(offer, i) != Content.MAIN)
+                .ifPresent(places::add);
         videos.stream().filter(i -> content(offer, i) == Content.SLIDES).forEach(places::add);
         videos.stream()
                 .skip(1)

@@ -218,7 +218,9 @@ final class NegotiationVideoCodecs {
     static List<Codec> offered(VideoTerms terms, VideoReception reception, List<Codec> last, Map<Integer, Codec> used) {
         Map<Integer, Codec> taken = new HashMap<>(used);
         last.forEach(format -> taken.put(format.payloadType(), format));
-        List<Codec> formats = new ArrayList<>(last);
+        List<Codec> formats = new ArrayList<>(last.stream()
+                .filter(f -> f.video().isEmpty() || usable(f, terms.codecs()))
+                .toList());
         for (VideoCodec codec : terms.codecs()) {
             for (CodecParams params : configurations(codec, reception)) {
                 Codec format = new Codec(0, codec.encodingName(), codec.clockRate(), 1, params);

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,6 +54,24 @@ final class NegotiationKit {
                     3,
                     1)),
             VideoReception.FULL_HD));
+
+    /** Streams of a terminal at 198.51.100.5, to be put together by {@link #description}. */
+    static final List<String> AUDIO = List.of("m=audio 5000 RTP/AVP 8");
+
+    static final List<String> MAIN = List.of(
+            "m=video 5002 RTP/AVP 97",
+            "a=rtpmap:97 H264/90000",
+            "a=fmtp:97 profile-level-id=42E01F;packetization-mode=1",
+            "a=content:main",
+            "a=label:1");
+    static final List<String> SLIDES = List.of(
+            "m=video 5004 RTP/AVP 97",
+            "a=rtpmap:97 H264/90000",
+            "a=fmtp:97 profile-level-id=42E01F;packetization-mode=1",
+            "a=content:slides",
+            "a=label:2");
+    static final List<String> FLOOR = List.of(
+            "m=application 5006 UDP/BFCP *", "a=floorctrl:c-s", "a=confid:9", "a=userid:8", "a=floorid:7 mstrm:2");
 
     private NegotiationKit() {}
 
@@ -113,5 +132,27 @@ final class NegotiationKit {
 
     static String why(NegotiationOutcome outcome) {
         return assertInstanceOf(Refused.class, outcome).why();
+    }
+
+    /** A description of the peer from such streams. */
+    @SafeVarargs
+    static MediaDescription description(List<String>... streams) {
+        List<String> lines = new ArrayList<>();
+        for (List<String> stream : streams) {
+            lines.addAll(stream);
+        }
+        return sdp(lines.toArray(String[]::new));
+    }
+
+    /** Our answer to a first offer, with all we have. */
+    static Negotiation answered(MediaDescription offer) {
+        return agreed(Negotiation.START.answer(offer, OURS_ALL, ALL));
+    }
+
+    /** The port of each stream, 0 of refused ones. */
+    static List<Integer> ports(MediaDescription description) {
+        return description.streams().stream()
+                .map(s -> s.rtp().map(InetSocketAddress::getPort).orElse(0))
+                .toList();
     }
 }
