@@ -28,6 +28,7 @@ public final class RtcpReader {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
 
     private final Facts facts;
+    private final FeedbackReader feedback;
 
     /** What a packet said. */
     public interface Facts {
@@ -48,9 +49,20 @@ public final class RtcpReader {
         void onBye(int ssrc);
     }
 
-    /** A reader that tells {@code facts}. */
+    /** A reader that tells {@code facts}, and nobody of feedback. */
     public RtcpReader(Facts facts) {
+        this(facts, RtcpFeedback.NONE);
+    }
+
+    /** A reader that tells {@code facts} of reports and {@code feedback} of feedback. */
+    public RtcpReader(Facts facts, RtcpFeedback feedback) {
         this.facts = facts;
+        this.feedback = new FeedbackReader(feedback);
+    }
+
+    /** Feedback packets that could not be read, in compounds whose outline was sound. */
+    public long malformedFeedback() {
+        return feedback.malformed();
     }
 
     /** Reads a datagram; false when it is malformed, and then nothing was told. */
@@ -92,7 +104,7 @@ public final class RtcpReader {
             case SR -> body >= 4 + SENDER_INFO + count * REPORT_BLOCK;
             case RR -> body >= 4 + count * REPORT_BLOCK;
             case BYE -> body >= 4 * count;
-            default -> true; // SDES, feedback, XR, APP: not ours to judge
+            default -> true; // SDES, XR, APP are not ours to judge; feedback is judged one by one
         };
     }
 
@@ -115,6 +127,7 @@ public final class RtcpReader {
                     facts.onBye(int32(bytes, body + 4 * i));
                 }
             }
+            case FeedbackReader.TRANSPORT, FeedbackReader.PAYLOAD -> feedback.read(bytes, at, end);
             default -> {} // as above
         }
     }
