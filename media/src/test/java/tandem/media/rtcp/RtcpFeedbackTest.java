@@ -262,8 +262,6 @@ class RtcpFeedbackTest {
             }
         }
         assertEquals(0, reader.malformedFeedback());
-        expected.removeIf(line -> line.endsWith("missing")); // a report begins with what arrived
-        got.removeIf(line -> line.endsWith("missing"));
         assertEquals(expected.size(), got.size());
         for (int i = 0; i < got.size(); i++) {
             assertEquals(expected.get(i), got.get(i));
