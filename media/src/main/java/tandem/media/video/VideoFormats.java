@@ -49,6 +49,14 @@ public final class VideoFormats {
         return new H264Packetizer(maxPayload, false, to);
     }
 
+    /**
+     * Whether a key frame begins with this payload, as far as it says so itself: where a forwarder may switch to its stream. A
+     * payload that is malformed begins none.
+     */
+    public static boolean beginsKeyFrame(VideoCodec codec, byte[] bytes, int offset, int length) {
+        return KeyFrames.begin(codec, bytes, offset, length);
+    }
+
     private static void check(int maxPayload) {
         if (maxPayload < LEAST_PAYLOAD) {
             throw new IllegalArgumentException("payloads of " + maxPayload + " octets");

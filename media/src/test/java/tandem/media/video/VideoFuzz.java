@@ -54,6 +54,7 @@ class VideoFuzz {
                 int flags = octets[at + 1];
                 int length = Math.min(octets[at] & 0x7F, octets.length - at - 2);
                 byte[] payload = Arrays.copyOfRange(octets, at + 2, at + 2 + length);
+                VideoFormats.beginsKeyFrame(codec, payload, 0, length);
                 depacketizer.take(payload, 0, length, flags >> 4 & 3, (flags & 1) != 0, (flags & 2) != 0);
                 forward(splice, payload, at, (flags & 4) != 0);
                 if ((flags & 8) != 0) {
