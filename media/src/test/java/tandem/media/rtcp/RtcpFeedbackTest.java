@@ -166,6 +166,7 @@ class RtcpFeedbackTest {
             "8F CD 0005 0000000A 0000000B 00010001 00000000 60010400", // a reserved symbol
             "8F CD 0005 0000000A 0000000B 00010005 00000000 20050400", // five deltas, two there
             "8F CD 0005 0000000A 0000000B 00010001 00000000 00000000", // runs of none
+            "8F CD 0006 0000000A 0000000B 00010001 00000000 20002001 04000000", // a run of none before one that counts
             "8F CD 0005 0000000A 0000000B 0001FFFF 00000000 1FFF0000", // more than may be
             "A1 CE 0002 0000000A 11223300", // padding of nothing
             "A1 CE 0002 0000000A 112233FF", // padding of more than there is
