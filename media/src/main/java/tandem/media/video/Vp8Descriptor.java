@@ -60,6 +60,40 @@ public final class Vp8Descriptor {
         return at;
     }
 
+    /**
+     * Writes a descriptor at the front of {@code into}, without what is negative.
+     *
+     * @param start whether the frame begins here (its first partition)
+     * @param pictureId written in 15 bits
+     * @param tl0PicIdx in eight bits
+     * @param temporalId 0 to 3
+     * @param keyIndex 0 to 31
+     * @return its octets, six at most
+     */
+    public static int write(byte[] into, boolean start, int pictureId, int tl0PicIdx, int temporalId, int keyIndex) {
+        int flags = (pictureId < 0 ? 0 : 0x80)
+                | (tl0PicIdx < 0 ? 0 : 0x40)
+                | (temporalId < 0 ? 0 : 0x20)
+                | (keyIndex < 0 ? 0 : 0x10);
+        into[0] = (byte) ((flags == 0 ? 0 : 0x80) | (start ? 0x10 : 0));
+        if (flags == 0) {
+            return 1;
+        }
+        into[1] = (byte) flags;
+        int at = 2;
+        if (pictureId >= 0) {
+            into[at++] = (byte) (0x80 | (pictureId >> 8 & 0x7F));
+            into[at++] = (byte) pictureId;
+        }
+        if (tl0PicIdx >= 0) {
+            into[at++] = (byte) tl0PicIdx;
+        }
+        if ((flags & 0x30) != 0) {
+            into[at++] = (byte) (Math.max(0, temporalId) << 6 | (Math.max(0, keyIndex) & 0x1F));
+        }
+        return at;
+    }
+
     /** Octets of the descriptor. */
     public int length() {
         return payload - offset;

@@ -21,18 +21,15 @@ final class Vp8Packetizer implements Packetizer {
         if (length == 0) {
             return false;
         }
-        scratch[1] = (byte) 0x80;
-        scratch[2] = (byte) (0x80 | pictureId >> 8);
-        scratch[3] = (byte) pictureId;
-        pictureId = (pictureId + 1) & 0x7FFF;
         int size = Cut.even(length, maxPayload - DESCRIPTOR);
         int end = offset + length;
         for (int from = offset; from < end; from += size) {
             int now = Math.min(size, end - from);
-            scratch[0] = (byte) (from == offset ? 0x90 : 0x80);
+            Vp8Descriptor.write(scratch, from == offset, pictureId, -1, -1, -1);
             System.arraycopy(frame, from, scratch, DESCRIPTOR, now);
             to.onPayload(scratch, 0, DESCRIPTOR + now, from + now == end);
         }
+        pictureId = (pictureId + 1) & 0x7FFF;
         return true;
     }
 }

@@ -76,6 +76,20 @@ class Vp8Test {
     }
 
     @Test
+    void writesWhatItReads() {
+        byte[] into = new byte[7];
+        assertEquals(6, Vp8Descriptor.write(into, true, 0x1234, 0x1FF, 2, 7));
+        assertEquals("90f09234ff87" + "00", HexFormat.of().formatHex(into));
+        assertTrue(descriptor.wrap(into, 0, 7));
+        assertEquals(2, descriptor.temporalId());
+        assertEquals(7, descriptor.keyIndex());
+        assertEquals(4, Vp8Descriptor.write(into, false, -1, 5, -1, 3));
+        assertEquals("80500503", HexFormat.of().formatHex(into, 0, 4));
+        assertEquals(1, Vp8Descriptor.write(into, true, -1, -1, -1, -1));
+        assertEquals(0x10, into[0]);
+    }
+
+    @Test
     void putsAFrameTogetherAndReadsItsSize() {
         take(depacketizer, "90 80 05" + KEY, 9, false, false);
         take(depacketizer, "80 80 05 AABB", 9, false, false);
