@@ -9,6 +9,7 @@ final class H264 {
     static final int PPS = 8;
     static final int DELIMITER = 9;
     static final int FILLER = 12;
+    static final int PREFIX = 14; // says of what layer the slice behind it is
     static final int LAST_SINGLE = 23;
     static final int STAP_A = 24;
     static final int FU_A = 28;
@@ -55,7 +56,7 @@ final class H264 {
     static boolean begins(int type, int next) {
         return switch (type) {
             case SLICE, IDR -> (next & 0x80) != 0; // first_mb_in_slice is 0
-            case SEI, SPS, PPS, DELIMITER -> true;
+            case SEI, SPS, PPS, DELIMITER, PREFIX -> true;
             default -> false;
         };
     }
