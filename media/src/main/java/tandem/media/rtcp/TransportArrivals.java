@@ -60,14 +60,11 @@ public final class TransportArrivals {
      * @return whether one was written
      */
     public boolean write(ByteBuffer into, int media) {
-        while (next <= highest && number[(int) next & MASK] != next) {
-            next++; // a report begins with what arrived; what is missing before it shows by the base
-        }
         if (!due() || into.remaining() < HEAD + 8) {
             return false;
         }
         long base = next;
-        int reference = (int) (ticks[(int) base & MASK] / TICKS_A_REFERENCE);
+        int reference = (int) (firstTicks(base) / TICKS_A_REFERENCE);
         int count = collect(base, reference, into.remaining() - HEAD - 4);
         int start = into.position();
         FeedbackWriter.head(into, FeedbackReader.TRANSPORT_WIDE, FeedbackReader.TRANSPORT, 0);
@@ -88,6 +85,15 @@ public final class TransportArrivals {
         into.putShort(start + 2, (short) ((into.position() - start) / 4 - 1));
         next = base + count;
         return true;
+    }
+
+    /** When the first one from {@code base} on arrived. */
+    private long firstTicks(long base) {
+        long at = base;
+        while (at < highest && number[(int) at & MASK] != at) {
+            at++;
+        }
+        return ticks[(int) at & MASK];
     }
 
     /** Which packets the report is about, and when each came after the one before. */

@@ -88,7 +88,7 @@ public final class TransportFeedback {
                 needed += symbol;
                 seen++;
             }
-            if (chunk >>> 13 == 0 && (chunk & 0x1FFF) == 0) {
+            if ((chunk & 0x9FFF) == 0) {
                 return false; // a run of none
             }
         }
