@@ -136,6 +136,7 @@ final class Negotiation {
         boolean adds = addsVideo(party, remote);
         if (other.isEmpty() || (other.get().media().directions().told() == allowed && !adds)) {
             answer(party, remote);
+            reconcile(); // it may have taken its video away
             return;
         }
         ask(other.get(), allowed, Optional.of(remote), adds ? offered(remote) : videoFor(other.get()));

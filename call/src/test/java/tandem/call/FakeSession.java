@@ -12,6 +12,7 @@ import tandem.media.MediaSession;
 import tandem.media.MediaStats;
 import tandem.media.MediaTerms;
 import tandem.media.Mix;
+import tandem.media.NegotiatedVideo;
 import tandem.media.Prompt;
 
 /** A session that negotiates codec and direction as RFC 3264 has it, and writes down its orders. */
@@ -32,6 +33,7 @@ final class FakeSession implements MediaSession {
     private MediaDescription remote = MediaDescription.EMPTY;
     private MediaDescription offered = MediaDescription.EMPTY;
     private Optional<AudioCodec> codec = Optional.empty();
+    private Optional<NegotiatedVideo> video = Optional.empty();
 
     FakeSession(int number, MediaEvents events) {
         this.number = number;
@@ -40,7 +42,8 @@ final class FakeSession implements MediaSession {
 
     @Override
     public MediaDescription offer(MediaTerms terms) {
-        offered = Media.audio(terms.direction(), "127.0.0.1:" + (20_000 + 2 * number), terms.audio());
+        MediaDescription audio = Media.audio(terms.direction(), "127.0.0.1:" + (20_000 + 2 * number), terms.audio());
+        offered = terms.video().none() ? audio : Media.withVideo(audio);
         return offered;
     }
 
@@ -55,6 +58,9 @@ final class FakeSession implements MediaSession {
         remote = offer;
         Direction direction = Media.direction(offer).mirrored().and(terms.direction());
         local = Media.audio(direction, "127.0.0.1:" + (20_000 + 2 * number), List.of(chosen.get()));
+        boolean sees = Media.hasVideo(offer) && !terms.video().none();
+        local = sees ? Media.withVideo(local) : local;
+        video = sees ? Optional.of(Media.VP8) : Optional.empty();
         return Optional.of(local);
     }
 
@@ -77,6 +83,7 @@ final class FakeSession implements MediaSession {
         codec = chosen;
         remote = answer;
         local = offered;
+        video = Media.hasVideo(offered) && Media.hasVideo(answer) ? Optional.of(Media.VP8) : Optional.empty();
         return true;
     }
 
@@ -98,6 +105,11 @@ final class FakeSession implements MediaSession {
     @Override
     public Optional<AudioCodec> codec() {
         return codec;
+    }
+
+    @Override
+    public Optional<NegotiatedVideo> video() {
+        return video;
     }
 
     @Override
