@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +115,7 @@ public final class Baresip implements Phone {
                 "module ctrl_tcp.so",
                 "ctrl_tcp_listen 127.0.0.1:" + ports.port(2),
                 "snd_path " + folder,
+                order.camera.map(camera -> camera.config(folder)).orElse(""),
                 "opus_stereo no",
                 "opus_sprop_stereo no",
                 "opus_inbandfec yes",
@@ -130,6 +132,8 @@ public final class Baresip implements Phone {
                 .append(registers ? ">;regint=60;auth_pass=\"" + order.password + "\"" : ">;regint=0")
                 .append(";audio_codecs=")
                 .append(order.codec.account);
+        order.camera.ifPresent(
+                camera -> line.append(";video_codecs=").append(camera.codec().name()));
         line.append(";answermode=auto;mediaenc=").append(order.mediaEncryption);
         if (!order.proxy.isEmpty()) {
             line.append(";outbound=\"sip:").append(order.proxy).append("\"");
@@ -291,6 +295,13 @@ public final class Baresip implements Phone {
         return count("CALL_ESTABLISHED") > count("CALL_CLOSED");
     }
 
+    /** The picture it sees, looked at now; empty where there is none yet. */
+    public Optional<Picture> sees() {
+        order("snapshot", "");
+        Patience.pass(Duration.ofMillis(300)); // it is taken with the next frame
+        return Picture.latest(folder, "snapshot-recv");
+    }
+
     @Override
     public Wav heard() {
         List<Path> files = Places.files(folder, "-dec.wav");
@@ -343,6 +354,7 @@ public final class Baresip implements Phone {
         private String registrar = "";
         private String password = "";
         private boolean traced;
+        private Optional<Camera> camera = Optional.empty();
 
         private Order(String name) {
             this.name = name;
@@ -394,6 +406,12 @@ public final class Baresip implements Phone {
         /** Prints its messages, which {@link Baresip#transferFirstToSecond} reads. */
         public Order traced() {
             traced = true;
+            return this;
+        }
+
+        /** Has a camera, and shows what comes. */
+        public Order camera(Camera wanted) {
+            camera = Optional.of(wanted);
             return this;
         }
 
