@@ -37,7 +37,9 @@ public final class Reassembly {
 
     /** Takes a fragment; the whole message, as one datagram would have held it, if that was the last one missing. */
     public Optional<byte[]> add(Reading.Fragment fragment, long nowNs) {
-        forgetOld(nowNs);
+        int before = partials.size();
+        partials.values().removeIf(partial -> nowNs - partial.sinceNs >= limitNs);
+        forgotten += before - partials.size();
         Header header = fragment.header();
         Key key = new Key(
                 header.response(),
@@ -46,6 +48,10 @@ public final class Reassembly {
                 header.transactionId(),
                 header.userId());
         Partial partial = partials.computeIfAbsent(key, first -> new Partial(nowNs, emptyWhole(fragment)));
+        if (partials.size() > MOST) {
+            partials.remove(partials.keySet().iterator().next());
+            forgotten++;
+        }
         if (partial.whole.length != Header.LENGTH + fragment.totalOctets() || !fill(partial, fragment)) {
             partials.remove(key);
             forgotten++;
@@ -83,14 +89,5 @@ public final class Reassembly {
         System.arraycopy(part, 0, partial.whole, to, part.length);
         partial.words.set(fragment.offset() / 4, (fragment.offset() + part.length) / 4);
         return true;
-    }
-
-    private void forgetOld(long nowNs) {
-        int before = partials.size();
-        partials.values().removeIf(partial -> nowNs - partial.sinceNs >= limitNs);
-        while (partials.size() >= MOST) {
-            partials.remove(partials.keySet().iterator().next());
-        }
-        forgotten += before - partials.size();
     }
 }
