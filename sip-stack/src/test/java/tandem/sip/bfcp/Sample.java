@@ -6,9 +6,9 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** A message with the octets behind its header, and its primitive and length as the header has them. */
-record Sample(Body body, String primitiveAndLength, String payload) {
+public record Sample(Body body, String primitiveAndLength, String payload) {
     /** One of each primitive. */
-    static List<Sample> all() {
+    public static List<Sample> all() {
         return Stream.concat(flat().stream(), grouped().stream()).toList();
     }
 
@@ -74,7 +74,7 @@ record Sample(Body body, String primitiveAndLength, String payload) {
     }
 
     /** In conference 99, transaction 7, user 5, behind that first octet. */
-    byte[] octets(String firstOctet) {
+    public byte[] octets(String firstOctet) {
         return Hex.octets(firstOctet + primitiveAndLength + "00000063 0007 0005" + payload);
     }
 
