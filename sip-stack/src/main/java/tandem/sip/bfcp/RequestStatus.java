@@ -2,7 +2,7 @@ package tandem.sip.bfcp;
 
 import java.util.Optional;
 
-/** How far a floor request has come (RFC 8855 5.2.5, table 4; what may follow what: 4, figure 2). */
+/** How far a floor request has come (RFC 8855 5.2.5, table 4), and what may follow what. */
 public enum RequestStatus {
     PENDING(1),
     ACCEPTED(2),

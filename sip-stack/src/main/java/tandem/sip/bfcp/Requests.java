@@ -8,7 +8,7 @@ import tandem.base.Loop;
 import tandem.base.Timer;
 
 /**
- * The requests of one side and their client transactions, one at a time (RFC 8855 6.2.2 and 8.3): sent again by T1 in datagrams, four times
+ * The requests of one side and their client transactions, one at a time (RFC 8855 6.2.1 and 8.3): sent again by T1 in datagrams, four times
  * in all, given up at the same moment on a stream. A later status replaces an earlier one that still waits. A peer that never answered
  * anything is not waited for: what is newer is sent at once.
  */
