@@ -24,6 +24,7 @@ public final class FloorClient {
     private final Association association;
     private final Events events;
     private State state = State.IDLE;
+    private int floorId;
     private int requestId;
     private Optional<RequestInformation> early = Optional.empty();
 
@@ -75,9 +76,9 @@ public final class FloorClient {
         association.request(new Body.FloorQuery(floorIds));
     }
 
-    /** Asks for the floor. False: it is asked for or held already. */
-    public boolean request(int floorId) {
-        if (state == State.REGRETTING) {
+    /** Asks for the floor. False: it, or another, is asked for or held already. */
+    public boolean request(int wantedFloorId) {
+        if (state == State.REGRETTING && wantedFloorId == floorId) {
             state = State.ASKING;
             return true;
         }
@@ -86,6 +87,7 @@ public final class FloorClient {
         }
         state = State.ASKING;
         early = Optional.empty();
+        floorId = wantedFloorId;
         association.request(Body.FloorRequest.of(floorId));
         return true;
     }

@@ -32,8 +32,9 @@ public final class FloorServer {
     }
 
     FloorServer(Loop loop, BfcpTimes times, Set<Integer> floorIds, FloorListener listener) {
-        if (floorIds.isEmpty() || floorIds.size() > 16) {
-            throw new IllegalArgumentException(floorIds.size() + " floors");
+        boolean fit = floorIds.stream().allMatch(floor -> floor >= 0 && floor <= 0xFFFF);
+        if (!fit || floorIds.isEmpty() || floorIds.size() > 16) {
+            throw new IllegalArgumentException("floors " + floorIds);
         }
         this.loop = loop;
         this.times = times;

@@ -10,7 +10,7 @@ import tandem.base.Timer;
 /**
  * The requests of one side and their client transactions, one at a time (RFC 8855 6.2.1 and 8.3): sent again by T1 in datagrams, four times
  * in all, given up at the same moment on a stream. A later status replaces an earlier one that still waits. A peer that never answered
- * anything is not waited for: what is newer is sent at once.
+ * anything is not waited for after a status: what is newer is sent at once.
  */
 final class Requests {
     private static final int SENDINGS = 4;
@@ -59,10 +59,15 @@ final class Requests {
             return;
         }
         waiting.add(request);
-        if (deaf && current != null) {
+        if (deaf && outdated()) {
             end();
         }
         next();
+    }
+
+    /** What is on its way is a status, whose answer would say nothing. */
+    private boolean outdated() {
+        return current != null && current.primitive().kind() == Primitive.Kind.EITHER;
     }
 
     /** The request that this transaction id belongs to, which is thereby answered. */

@@ -148,6 +148,27 @@ class FloorClientTest {
     }
 
     @Test
+    void isToldThatNobodyAnswersThoughItGreetsMeanwhile() {
+        client.hello();
+        loop.advanceMs(7_500);
+        client.request(1);
+        client.hello();
+        loop.advanceMs(60_000);
+        assertEquals(List.of("HELLO unreachable", "FLOOR_REQUEST unreachable", "HELLO unreachable"), heard);
+        assertTrue(client.request(1));
+    }
+
+    @Test
+    void mayWantAgainWhatItRegretsButNothingElseMeanwhile() {
+        client.request(1);
+        client.release();
+        assertFalse(client.request(2));
+        assertTrue(client.request(1));
+        mcu.answers(status(9, RequestStatus.GRANTED));
+        assertEquals(List.of("granted #9"), heard);
+    }
+
+    @Test
     void acknowledgesEachFloorStatusAndTellsItOnce() {
         mcu.says(1, new Body.FloorStatus(OptionalInt.of(1), List.of()));
         mcu.says(1, new Body.FloorStatus(OptionalInt.of(1), List.of()));
