@@ -15,12 +15,18 @@ public final class Tshark {
 
     /** A line for each packet of the file that the filter lets through, with those fields between tabs. */
     public static List<String> read(Path file, String filter, String... fields) {
-        List<String> command =
-                new ArrayList<>(List.of("tshark", "-n", "-r", file.toString(), "-o", "rtp.heuristic_rtp:TRUE"));
-        command.addAll(List.of("-Y", filter, "-T", "fields"));
+        List<String> options = new ArrayList<>(List.of("-o", "rtp.heuristic_rtp:TRUE"));
+        options.addAll(List.of("-Y", filter, "-T", "fields"));
         for (String field : fields) {
-            command.addAll(List.of("-e", field));
+            options.addAll(List.of("-e", field));
         }
+        return print(file, options);
+    }
+
+    /** What it prints of the file with those options, by line. */
+    public static List<String> print(Path file, List<String> options) {
+        List<String> command = new ArrayList<>(List.of("tshark", "-n", "-r", file.toString()));
+        command.addAll(options);
         try (Program run = new Program(Program.bounded(LIMIT, command), Places.root(), Map.of())) {
             if (!run.exit(LIMIT).equals(OptionalInt.of(0))) {
                 throw new AssertionError(String.join("\n", run.printed()));
