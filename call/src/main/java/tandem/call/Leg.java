@@ -75,6 +75,9 @@ public interface Leg {
         return true;
     }
 
+    /** Asks the peer for a whole picture, where its protocol has a way besides RTCP. */
+    default void askPicture() {}
+
     /** A line the peer wrote was not taken. */
     default void lineRefused(ChatOutcome why) {}
 

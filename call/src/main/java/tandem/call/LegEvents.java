@@ -43,6 +43,9 @@ public interface LegEvents {
     /** A digit came by signalling (SIP INFO, H.245 user input). */
     void onDigit(char digit, int durationMs);
 
+    /** The peer asks by signalling for a whole picture (SIP INFO, RFC 5168; H.245): one it saw was lost. */
+    default void onPictureLost() {}
+
     /** The PIN that {@link Leg#askPin} asked for. */
     default void onPin(String pin) {}
 

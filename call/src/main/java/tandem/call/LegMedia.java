@@ -315,6 +315,11 @@ final class LegMedia implements MediaEvents {
     }
 
     @Override
+    public void onPictureWanted() {
+        party.leg().askPicture();
+    }
+
+    @Override
     public void onSpeaking(boolean speaking) {
         party.onSpeaking(speaking);
     }

@@ -440,6 +440,15 @@ public final class Party implements LegEvents {
     }
 
     @Override
+    public void onPictureLost() {
+        guarded(() -> {
+            if (media.isOpen()) {
+                media.session().pictureLost();
+            }
+        });
+    }
+
+    @Override
     public void onPin(String pin) {
         guarded(() -> state.onPin(this, pin));
     }

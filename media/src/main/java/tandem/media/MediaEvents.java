@@ -14,6 +14,9 @@ public interface MediaEvents {
     /** The silence reported last is over: RTP, RTCP or a keep-alive came, or the peer was held since and it counts anew. */
     default void onHeardAgain() {}
 
+    /** A whole picture is wanted of the peer, who says of no feedback that it understands it: it is to be asked by signalling too. */
+    default void onPictureWanted() {}
+
     /** One more way to us was found after the description that was given (trickle ICE, RFC 8838). */
     default void onCandidate(Ice.Candidate ours) {}
 

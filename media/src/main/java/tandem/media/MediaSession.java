@@ -48,6 +48,9 @@ public interface MediaSession {
         return Optional.empty();
     }
 
+    /** The peer said by signalling that it lost a picture: whoever it sees is asked for a whole one. */
+    default void pictureLost() {}
+
     /** Starts the clock of the media timeout: the call is up on both sides (for SIP at the ACK, not before). */
     void established();
 

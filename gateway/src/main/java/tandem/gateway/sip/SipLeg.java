@@ -202,6 +202,11 @@ final class SipLeg implements Leg, SipCallEvents {
         session.ifPresent(call -> call.info(new InfoDigit(digit, durationMs).body()));
     }
 
+    @Override
+    public void askPicture() {
+        session.ifPresent(call -> call.info(PictureRequest.body()));
+    }
+
     /** A phone shows what is written on it: its own lines are passed over. */
     @Override
     public void message(ChatMessage line) {
@@ -375,7 +380,13 @@ final class SipLeg implements Leg, SipCallEvents {
             InfoDigit.read(body.get()).ifPresent(press -> events.onDigit(press.digit(), press.durationMs()));
             return true;
         }
-        return body.get().mediaType().equals("application/media_control+xml"); // RFC 5168
+        if (PictureRequest.isControl(body.get())) {
+            if (PictureRequest.wants(body.get())) {
+                events.onPictureLost();
+            }
+            return true;
+        }
+        return false;
     }
 
     @Override

@@ -20,13 +20,16 @@ import tandem.media.VideoReception;
 final class Pictures {
     private final RtpDesk desk;
     private final String call;
+    private final Runnable wanted;
     private @Nullable PortPair ports; // none before there is video
     private @Nullable VideoPath path;
     private VideoLocal.@Nullable Ports described;
 
-    Pictures(RtpDesk desk, String call) {
+    /** Of that call; {@code wanted} is run on any thread when the peer is to be asked for a whole picture by signalling. */
+    Pictures(RtpDesk desk, String call, Runnable wanted) {
         this.desk = desk;
         this.call = call;
+        this.wanted = wanted;
     }
 
     /** What we have, once there are sockets where the terms and, of an offer of theirs, its streams have use for them. */
@@ -62,7 +65,7 @@ final class Pictures {
                 new InetSocketAddress(audio.getAddress(), taken.rtp().port()),
                 new InetSocketAddress(audio.getAddress(), taken.rtcp().port()),
                 desk.keys());
-        VideoPath made = new VideoPath(call, opening.loop(), taken, desk);
+        VideoPath made = new VideoPath(call, opening.loop(), taken, desk, wanted);
         path = made;
         opening.order(made::start);
     }

@@ -62,7 +62,7 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
         this.ports = opening.open(new FromIce());
         this.ours = ports.ice() ? ours.withIce(transport().local()) : ours;
         this.path = new MediaPath(call, loop, ports, this, desk);
-        this.pictures = new Pictures(desk, call);
+        this.pictures = new Pictures(desk, call, () -> fact(events::onPictureWanted));
         order(path::start);
     }
 
@@ -232,6 +232,11 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
     @Override
     public Optional<NegotiatedVideo> video() {
         return negotiation.pictures().main();
+    }
+
+    @Override
+    public void pictureLost() {
+        pictures.path().ifPresent(video -> orderVideo(video::pictureLost));
     }
 
     @Override

@@ -25,6 +25,7 @@ import tandem.media.rtp.Step;
 final class VideoPath implements Carrier.Carried, RtpSender.Wire, Step, RtcpFeedback, OfCall {
     private static final int TYPES = 128;
     private static final long ASK_NS = 500_000_000L; // no peer is asked for more than two key frames a second
+    private static final int SIGNAL_EACH = 4; // asks: signalling costs more
 
     private final String call;
     private final Carrier carrier;
@@ -40,10 +41,13 @@ final class VideoPath implements Carrier.Carried, RtpSender.Wire, Step, RtcpFeed
     private long askedNs;
     private boolean asked;
     private int request;
+    private int unheard; // asks in terms the peer does not say it understands
+    private final Runnable wanted; // has the peer asked by signalling
     private boolean closed;
 
-    VideoPath(String call, MediaLoop loop, PortPair ports, RtpDesk desk) {
+    VideoPath(String call, MediaLoop loop, PortPair ports, RtpDesk desk, Runnable wanted) {
         Seed seed = desk.seed();
+        this.wanted = wanted;
         this.call = call;
         this.loop = loop;
         this.sender = new RtpSender(this, seed.ssrc(), seed.sequence(), seed.timestamp());
@@ -174,8 +178,11 @@ final class VideoPath implements Carrier.Carried, RtpSender.Wire, Step, RtcpFeed
         }
         asked = true;
         askedNs = now;
-        boolean full =
-                present.feedback().contains(Feedback.FIR) && !present.feedback().contains(Feedback.PLI);
+        boolean loss = present.feedback().contains(Feedback.PLI);
+        boolean full = !loss && present.feedback().contains(Feedback.FIR);
+        if (!loss && !full && unheard++ % SIGNAL_EACH == 0) {
+            wanted.run();
+        }
         carrier.control(out -> {
             if (full) {
                 asks.fullIntra(out, source.ssrc(), ++request);
@@ -183,6 +190,11 @@ final class VideoPath implements Carrier.Carried, RtpSender.Wire, Step, RtcpFeed
                 asks.pictureLoss(out, source.ssrc());
             }
         });
+    }
+
+    /** The peer says by signalling that it lost a picture. */
+    void pictureLost() {
+        askThere();
     }
 
     private void askThere() {

@@ -121,7 +121,7 @@ final class DeskFixture implements AutoCloseable {
     }
 
     /** Facts as they come. */
-    static final class Facts implements MediaEvents {
+    static class Facts implements MediaEvents {
         final BlockingQueue<String> all = new LinkedBlockingQueue<>();
         final AtomicInteger closed = new AtomicInteger();
 

@@ -12,6 +12,8 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import tandem.media.Direction;
 import tandem.media.MediaDescription;
@@ -98,10 +100,24 @@ class VideoTest {
     /** What A offers goes to B as far as A takes it, and what B answers goes back to A. */
     private static final class Call implements AutoCloseable {
         final DeskFixture desk = new DeskFixture();
-        final MediaSession a = desk.open(new DeskFixture.Facts());
+        final MediaSession a;
         final MediaSession b = desk.open(new DeskFixture.Facts());
         MediaDescription toB = MediaDescription.EMPTY;
         MediaDescription toA = MediaDescription.EMPTY;
+
+        Call() {
+            this(() -> {});
+        }
+
+        /** {@code wanted}: a whole picture is to be asked of A by signalling. */
+        Call(Runnable wanted) {
+            a = desk.open(new DeskFixture.Facts() {
+                @Override
+                public void onPictureWanted() {
+                    wanted.run();
+                }
+            });
+        }
 
         void up(MediaDescription offer, MediaDescription answer) {
             toB = desk.on(() -> b.offer(terms(VideoTerms.passing(offer, BOTH))));
@@ -174,6 +190,23 @@ class VideoTest {
                 }
             }
             throw new AssertionError("nobody asked ann for a whole picture");
+        }
+    }
+
+    /** Ann's description says of no feedback that she understands it, so that she is asked by signalling besides. */
+    @Test
+    void whoKnowsNoFeedbackIsAskedBySignalling() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        try (Call call = new Call(asked::countDown);
+                VideoPhone ann = new VideoPhone(0x0A0A0A0A, 96);
+                VideoPhone ben = new VideoPhone(0x0B0B0B0B, 96)) {
+            call.up(read(sdp(ann.describe("VP8"), "a=sendrecv")), ben.describe("VP8"));
+            ann.shows(PICTURE, true, place(call.toA));
+            pictures(ben);
+            for (int i = 0; i < 30 && asked.getCount() > 0; i++) {
+                call.desk.run(call.b::pictureLost);
+                assertTrue(asked.await(100, TimeUnit.MILLISECONDS) || i < 29, "nobody was asked");
+            }
         }
     }
 
