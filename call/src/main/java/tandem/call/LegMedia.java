@@ -34,6 +34,8 @@ final class LegMedia implements MediaEvents {
     private final Directions directions = new Directions();
     private boolean negotiated;
     private boolean offered;
+    private VideoTerms toldVideo = VideoTerms.NONE;
+    private VideoTerms toldVideoBefore = VideoTerms.NONE;
     private boolean musical;
     private char lastSignalled;
     private boolean digitSignalled;
@@ -116,12 +118,21 @@ final class LegMedia implements MediaEvents {
     /** An offer of ours within these terms; its answer comes by {@link #takeAnswer}. */
     MediaDescription offer(MediaTerms within) {
         directions.offered(within.direction());
-        return offerUntold(within);
-    }
-
-    private MediaDescription offerUntold(MediaTerms within) {
+        toldVideoBefore = toldVideo;
+        toldVideo = within.video();
         offered = true;
         return session().offer(within);
+    }
+
+    /** The last offer of ours was never heard. */
+    void unheard() {
+        directions.unheard();
+        toldVideo = toldVideoBefore;
+    }
+
+    /** Whether it was last told that it may have that video, or none, whatever it said to it. */
+    boolean wasTold(VideoTerms video) {
+        return toldVideo.codecs().equals(video.codecs());
     }
 
     /** What is in force was offered again without us, to refresh the session; false where there is nothing in force. */
@@ -129,8 +140,8 @@ final class LegMedia implements MediaEvents {
         if (!negotiated) {
             return false;
         }
-        offerUntold(terms.withDirection(
-                session().local().audio().map(StreamDescription::direction).orElse(Direction.INACTIVE)));
+        offered = true;
+        session().offerAgain();
         return true;
     }
 
@@ -139,6 +150,7 @@ final class LegMedia implements MediaEvents {
         Optional<MediaDescription> answer = session().answer(offer, within);
         if (answer.isPresent()) {
             directions.answered(wish(offer), within.direction());
+            toldVideo = within.video();
             ready();
         }
         return answer;
@@ -168,9 +180,10 @@ final class LegMedia implements MediaEvents {
         return answer.isPresent();
     }
 
-    /** Offers to hear it and to be heard, where that was not agreed, as when it is no longer held by another. */
+    /** Offers to hear it and to be heard, without video, where that was not agreed, as when it is no longer held by another. */
     void openUp() {
-        if (negotiated && !offered && directions.told() != Direction.SENDRECV) {
+        boolean seesNobody = !video().none() && !wasTold(VideoTerms.NONE);
+        if (negotiated && !offered && (directions.told() != Direction.SENDRECV || seesNobody)) {
             party.leg().offer(offer(terms.withDirection(Direction.SENDRECV)));
         }
     }

@@ -174,7 +174,7 @@ final class Negotiation {
         party.media().rollBack();
         if (why == Cause.GLARE) {
             // never heard of there; the offer it crossed comes in this turn, and what is still to be told follows it
-            party.media().directions().unheard();
+            party.media().unheard();
             close(party);
             loop.post(() -> call.caller().guarded(this::reconcile));
         } else {
@@ -227,6 +227,12 @@ final class Negotiation {
         if (called.isEmpty() || !reachable(call.caller()) || !reachable(called.get())) {
             return;
         }
+        for (Party each : List.of(call.caller(), called.get())) {
+            if (couldSee(each)) {
+                askAgain(each);
+                return;
+            }
+        }
         if (isBehind(called.get())) {
             askAgain(called.get());
         } else if (isBehind(call.caller())) {
@@ -234,10 +240,21 @@ final class Negotiation {
         }
     }
 
+    /** Whether that side still offers the video it was refused, as the other had none then, and now the other has it. */
+    private boolean couldSee(Party party) {
+        VideoTerms video = videoFor(party);
+        boolean offers =
+                offered(party.media().session().remote()).codecs().stream().anyMatch(video.codecs()::contains);
+        return party.media().video().none() && offers && !party.media().wasTold(video);
+    }
+
     /** Whether that side was last told something else than the other wants now, or has video that the other has not. */
     private boolean isBehind(Party party) {
-        boolean seesNobody = !party.media().video().none() && videoFor(party).none();
-        return party.media().directions().told() != limit(party) || seesNobody;
+        VideoTerms own = party.media().video();
+        VideoTerms video = videoFor(party);
+        boolean seesNobody = !own.none() && own.codecs().stream().noneMatch(video.codecs()::contains);
+        return party.media().directions().told() != limit(party)
+                || (seesNobody && !party.media().wasTold(video));
     }
 
     void close() {

@@ -48,6 +48,11 @@ final class FakeSession implements MediaSession {
     }
 
     @Override
+    public void offerAgain() {
+        offered = local;
+    }
+
+    @Override
     public Optional<MediaDescription> answer(MediaDescription offer, MediaTerms terms) {
         Optional<AudioCodec> chosen =
                 Media.codecs(offer).stream().filter(terms.audio()::contains).findFirst();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tandem.media.AudioCodec;
@@ -96,5 +97,59 @@ class VideoCallTest {
         b.answersOffer(PCMU);
         assertFalse(sees(0) || sees(1));
         assertEquals(Optional.empty(), a.cause);
+    }
+
+    @Test
+    void whoWillNotPartWithItsVideoIsAskedOnce() {
+        FakeLeg a = up(SEEN, SEEN);
+        FakeLeg b = board.out();
+        b.heard();
+        a.offers(PCMU);
+        assertEquals(1, b.heard().size());
+        b.events.onOfferRefused(Cause.MEDIA_REFUSED);
+        board.loop.runPosted();
+        assertEquals(List.of(), b.heard());
+        a.offers(PCMU);
+        board.loop.runPosted();
+        assertEquals(List.of(), b.heard(), "nor again with the next refresh");
+    }
+
+    @Test
+    void aRefreshOfOursKeepsTheVideo() {
+        FakeLeg a = up(SEEN, SEEN);
+        FakeLeg b = board.out();
+        a.heard();
+        b.heard();
+        b.events.onAnswer(Media.withVideo(Media.audio(AudioCodec.PCMU))); // to what was offered again without us
+        board.loop.runPosted();
+        assertTrue(sees(0) && sees(1));
+        assertEquals(List.of(), a.heard());
+        assertEquals(List.of(), b.heard());
+    }
+
+    @Test
+    void whoWasRefusedWhileTheOtherRangWithoutIsAskedAgain() {
+        FakeLeg a = board.arrive("b", SEEN);
+        FakeLeg b = board.out();
+        b.rings(PCMU);
+        assertEquals(List.of("ring SENDRECV [PCMU]"), a.heard());
+        b.answers(SEEN);
+        a.confirms();
+        board.loop.runPosted();
+        assertEquals(
+                "offer SENDRECV [PCMU, OPUS, G722, PCMA] and video", a.heard().getLast());
+        a.answersOffer(SEEN);
+        assertTrue(sees(0) && sees(1));
+    }
+
+    @Test
+    void whoIsTakenIntoARoomIsToldThatNobodySees() {
+        FakeLeg a = up(SEEN, SEEN);
+        FakeLeg b = board.out();
+        b.heard();
+        a.events.onTransfer(
+                new Transfer("1000", "host", Optional.empty(), Optional.empty(), Map.of(), Transfer.NOBODY));
+        board.loop.runPosted();
+        assertEquals(List.of("offer SENDRECV [OPUS, G722, PCMA, PCMU]"), b.heard());
     }
 }

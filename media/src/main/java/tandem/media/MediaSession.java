@@ -15,6 +15,9 @@ public interface MediaSession {
      */
     MediaDescription offer(MediaTerms terms);
 
+    /** What is in force was offered again without us, to refresh the session: its answer comes by {@link #accept}. */
+    void offerAgain();
+
     /**
      * Answers the peer's offer and applies it; empty when nothing in it can be used (SIP 488), and then nothing has changed.
      * Without {@code preferred} the first codec of the offer that the terms allow is used; where {@code terms.audio()} begins

@@ -244,6 +244,12 @@ public record Negotiation(
         return -1;
     }
 
+    /** What is in force was offered again, octet by octet, as a refresh of the session does; empty of an offer where nothing is. */
+    public Negotiation offerAgain() {
+        Optional<MediaDescription> again = local.isEmpty() ? Optional.empty() : Optional.of(local);
+        return new Negotiation(local, remote, again, audio, pictures, payloadTypes);
+    }
+
     /** The same without our open offer: it was refused or never answered. */
     public Negotiation rollBack() {
         return new Negotiation(local, remote, Optional.empty(), audio, pictures, payloadTypes);

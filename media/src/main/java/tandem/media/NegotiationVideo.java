@@ -53,8 +53,7 @@ record NegotiationVideo(
         Optional<Protection> protection = bundled
                 ? way.map(w -> new Protection(audio.transport(), w.keys()))
                 : NegotiationKeys.answer(offered, local, terms.srtp(), keys);
-        Optional<Codec> chosen =
-                NegotiationVideoCodecs.choose(offered.codecs(), terms.video().codecs());
+        Optional<Codec> chosen = NegotiationVideoCodecs.choose(offered.codecs(), terms.video());
         return protection.flatMap(p -> chosen.map(format -> {
             StreamDescription stream = answered(
                     offered,
@@ -184,14 +183,11 @@ record NegotiationVideo(
         VideoLimits most = VideoLimits.NONE
                 .within(stream.video().bandwidth().videoBitsPerSecond())
                 .within(session.videoBitsPerSecond());
-        for (Codec each : usable) {
-            most = most.and(limits(each, each, stream.video(), session));
-        }
         List<VideoCodec> codecs = usable.stream()
                 .map(codec -> codec.video().orElseThrow())
                 .distinct()
                 .toList();
-        return new VideoTerms(codecs, allowed.content(), allowed.floor(), most);
+        return new VideoTerms(codecs, allowed.content(), allowed.floor(), most, usable);
     }
 
     private static VideoLimits limits(Codec own, Codec theirs, VideoDescription described, Bandwidth session) {

@@ -59,8 +59,12 @@ final class NegotiationVideoCodecs {
      * The format to answer with: the offerer's first that we can use. Where that is H.264 in single NAL units, the same profile
      * with fragments is taken if it is offered too (RFC 6184 section 8.2.2 makes them two configurations).
      */
-    static Optional<Codec> choose(List<Codec> formats, List<VideoCodec> allowed) {
-        List<Codec> usable = formats.stream().filter(f -> usable(f, allowed)).toList();
+    static Optional<Codec> choose(List<Codec> formats, VideoTerms terms) {
+        List<Codec> usable = formats.stream()
+                .filter(f -> usable(f, terms.codecs()))
+                .filter(f ->
+                        terms.formats().isEmpty() || terms.formats().stream().anyMatch(to -> passes(f, to)))
+                .toList();
         Optional<Codec> first = usable.stream().findFirst();
         return first.flatMap(f -> f.params() instanceof H264Params h264 && h264.packetizationMode() == 0
                         ? usable.stream()
@@ -68,6 +72,17 @@ final class NegotiationVideoCodecs {
                                 .findFirst()
                         : Optional.empty())
                 .or(() -> first);
+    }
+
+    /** Whether what is sent in one format is, as it is, a stream of the other. */
+    static boolean passes(Codec from, Codec to) {
+        boolean both = from.video().isPresent() && from.video().equals(to.video());
+        if (both && from.params() instanceof H264Params ours && to.params() instanceof H264Params theirs) {
+            return ours.packetizationMode() <= theirs.packetizationMode()
+                    && (theirs.profile().includes(ours.profile())
+                            || theirs.profile().agreesWith(ours.profile()));
+        }
+        return both;
     }
 
     private static boolean isFragmented(Codec format, H264Params plain) {
@@ -218,18 +233,48 @@ final class NegotiationVideoCodecs {
     static List<Codec> offered(VideoTerms terms, VideoReception reception, List<Codec> last, Map<Integer, Codec> used) {
         Map<Integer, Codec> taken = new HashMap<>(used);
         last.forEach(format -> taken.put(format.payloadType(), format));
+        List<Codec> wanted = terms.formats().isEmpty()
+                ? ours(terms, reception)
+                : terms.formats().stream().map(NegotiationVideoCodecs::passedOn).toList();
         List<Codec> formats = new ArrayList<>(last.stream()
                 .filter(f -> f.video().isEmpty() || usable(f, terms.codecs()))
+                .filter(f -> f.video().isEmpty()
+                        || terms.formats().isEmpty()
+                        || wanted.stream().anyMatch(format -> isSame(f, format)))
                 .toList());
-        for (VideoCodec codec : terms.codecs()) {
-            for (CodecParams params : configurations(codec, reception)) {
-                Codec format = new Codec(0, codec.encodingName(), codec.clockRate(), 1, params);
-                if (last.stream().noneMatch(other -> isSame(other, format))) {
-                    formats.add(place(format, codec, taken));
-                }
+        for (Codec format : wanted) {
+            if (formats.stream().noneMatch(other -> isSame(other, format))) {
+                formats.add(place(format, format.video().orElseThrow(), taken));
             }
         }
         return formats;
+    }
+
+    private static List<Codec> ours(VideoTerms terms, VideoReception reception) {
+        List<Codec> all = new ArrayList<>();
+        for (VideoCodec codec : terms.codecs()) {
+            for (CodecParams params : configurations(codec, reception)) {
+                all.add(new Codec(0, codec.encodingName(), codec.clockRate(), 1, params));
+            }
+        }
+        return all;
+    }
+
+    /** A format of somebody else's as ours: what it takes is what we promise to take. Sizes and rates of H.264 are always said. */
+    private static Codec passedOn(Codec theirs) {
+        CodecParams params = theirs.params();
+        if (params instanceof H264Params h264) {
+            params = new H264Params(
+                    h264.profileLevelId(),
+                    h264.packetizationMode(),
+                    h264.levelAsymmetryAllowed(),
+                    OptionalInt.of(h264.maxFs().orElse(h264.level().maxFs())),
+                    OptionalInt.of(h264.maxMbps().orElse(h264.level().maxMbps())),
+                    h264.maxBr(),
+                    OptionalInt.empty(),
+                    Optional.empty());
+        }
+        return new Codec(0, theirs.name(), theirs.clockRate(), 1, params);
     }
 
     /** H.264 three times: constrained baseline in fragments and in single NAL units, and high. */

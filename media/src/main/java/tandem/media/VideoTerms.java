@@ -9,18 +9,21 @@ import java.util.List;
  * @param content the second video stream, for slides
  * @param floor the control of who sends there
  * @param most what may be promised to be received: what somebody takes to whom it is passed on as it is
+ * @param formats the formats of that somebody, in its order: none other is offered, and what is accepted must be one of them, or
+ *     included in one. None, and the formats are ours
  */
-public record VideoTerms(List<VideoCodec> codecs, Wish content, Wish floor, VideoLimits most) {
+public record VideoTerms(List<VideoCodec> codecs, Wish content, Wish floor, VideoLimits most, List<Codec> formats) {
     /** No video, no content, no floor. */
     public static final VideoTerms NONE = new VideoTerms(List.of(), Wish.NO, Wish.NO);
 
     public VideoTerms {
         codecs = List.copyOf(codecs);
+        formats = List.copyOf(formats);
     }
 
     /** All that we receive may be promised. */
     public VideoTerms(List<VideoCodec> codecs, Wish content, Wish floor) {
-        this(codecs, content, floor, VideoLimits.NONE);
+        this(codecs, content, floor, VideoLimits.NONE, List.of());
     }
 
     /** The main video alone, in those codecs. */
@@ -35,7 +38,12 @@ public record VideoTerms(List<VideoCodec> codecs, Wish content, Wish floor, Vide
 
     /** What that side agreed on, as terms for another from whom it is passed on to it. */
     public static VideoTerms passing(NegotiatedVideo theirs) {
-        return new VideoTerms(List.of(theirs.codec()), Wish.NO, Wish.NO, theirs.limits());
+        return new VideoTerms(List.of(theirs.codec()), Wish.NO, Wish.NO, theirs.limits(), List.of(theirs.format()));
+    }
+
+    /** Whether what is sent in one format is, as it is, a stream of the other (RFC 6184 sections 5.4, 8.2.2). */
+    public static boolean passes(Codec from, Codec to) {
+        return NegotiationVideoCodecs.passes(from, to);
     }
 
     /** Whether there is none. */
@@ -55,6 +63,6 @@ public record VideoTerms(List<VideoCodec> codecs, Wish content, Wish floor, Vide
 
     /** The same with another wish for content and its floor. */
     public VideoTerms withContent(Wish wish) {
-        return new VideoTerms(codecs, wish, wish, most);
+        return new VideoTerms(codecs, wish, wish, most, formats);
     }
 }

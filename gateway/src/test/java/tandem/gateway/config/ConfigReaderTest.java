@@ -484,12 +484,10 @@ class ConfigReaderTest {
                   - {name: '1', layout: grid}
                   - {name: '2', record: mix}
                 h323: {gatekeeper: off}
-                media: {video: [h264]}
                 """);
         assertEquals(
                 List.of(
                         "tandem.yaml:4: h323: not yet part of this build, has no effect",
-                        "tandem.yaml:5: media.video: not yet part of this build, has no effect",
                         "tandem.yaml:2: rooms[0].layout: not yet part of this build, has no effect",
                         "tandem.yaml:3: rooms[1].record: not yet part of this build, has no effect"),
                 loaded.notes());

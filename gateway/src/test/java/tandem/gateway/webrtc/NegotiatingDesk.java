@@ -84,6 +84,11 @@ final class NegotiatingDesk implements MediaDesk {
         }
 
         @Override
+        public void offerAgain() {
+            negotiation = negotiation.offerAgain();
+        }
+
+        @Override
         public Optional<MediaDescription> answer(MediaDescription offer, MediaTerms terms) {
             String name =
                     offer.audio().flatMap(one -> one.ice()).map(Ice::ufrag).orElse("");

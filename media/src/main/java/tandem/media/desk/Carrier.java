@@ -104,6 +104,12 @@ final class Carrier implements Demux.Others, DtlsLeg.Owner {
         protection.undecided(keysFirst);
     }
 
+    /** The stream was taken away: should it come back, keys and hands shaken are new. */
+    void forget() {
+        protection.none();
+        forgetDtls();
+    }
+
     /** That is how packets are protected; where RTCP has a port of its own it has keys of its own by DTLS. */
     void agree(NegotiatedKeys keys, boolean rtcpMux) {
         switch (keys) {

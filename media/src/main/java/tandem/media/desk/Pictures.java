@@ -24,6 +24,7 @@ final class Pictures {
     private @Nullable PortPair ports; // none before there is video
     private @Nullable VideoPath path;
     private VideoLocal.@Nullable Ports described;
+    private boolean shown;
 
     /** Of that call; {@code wanted} is run on any thread when the peer is to be asked for a whole picture by signalling. */
     Pictures(RtpDesk desk, String call, Runnable wanted) {
@@ -76,7 +77,19 @@ final class Pictures {
         if (present != null) {
             Optional<NegotiatedVideo> main =
                     agreed.main().filter(video -> !video.path().bundled());
+            if (shown && main.isEmpty()) {
+                freshKeys();
+            }
+            shown = main.isPresent();
             order.accept(() -> present.apply(main));
+        }
+    }
+
+    /** A stream that was taken away and comes back begins anew, with keys that were never used (RFC 3711 section 9.1). */
+    private void freshKeys() {
+        VideoLocal.Ports before = described;
+        if (before != null) {
+            described = new VideoLocal.Ports(before.rtp(), before.rtcp(), desk.keys());
         }
     }
 

@@ -93,6 +93,12 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
     }
 
     @Override
+    public void offerAgain() {
+        negotiation = negotiation.offerAgain();
+        applyPlan();
+    }
+
+    @Override
     public Optional<MediaDescription> answer(MediaDescription offer, MediaTerms terms) {
         MediaTerms within = protectedTerms(terms);
         NegotiationLocal having = pictures.of(ours, within, Optional.of(offer), new MorePorts());
@@ -113,7 +119,7 @@ final class RtpSession implements MediaSession, PathFacts, OfCall {
     private final class MorePorts implements Pictures.Opening {
         @Override
         public Optional<PortPair> open() {
-            return closed ? Optional.empty() : desk.take(loop);
+            return closed || moving ? Optional.empty() : desk.take(loop);
         }
 
         @Override

@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tandem.media.Codec;
 import tandem.media.Feedback;
-import tandem.media.H264Params;
 import tandem.media.NegotiatedVideo;
 import tandem.media.VideoCodec;
+import tandem.media.VideoTerms;
 import tandem.media.rtcp.FeedbackWriter;
 import tandem.media.rtcp.RtcpFeedback;
 import tandem.media.rtcp.RtcpSession;
@@ -25,6 +25,7 @@ import tandem.media.rtp.Step;
 final class VideoPath implements Carrier.Carried, RtpSender.Wire, Step, RtcpFeedback, OfCall {
     private static final int TYPES = 128;
     private static final long ASK_NS = 500_000_000L; // no peer is asked for more than two key frames a second
+    private static final long RATE_NS = 200_000_000L;
     private static final int SIGNAL_EACH = 4; // asks: signalling costs more
 
     private final String call;
@@ -40,6 +41,9 @@ final class VideoPath implements Carrier.Carried, RtpSender.Wire, Step, RtcpFeed
     private @Nullable VideoPath to; // whose peer sees what comes
     private long askedNs;
     private boolean asked;
+    private boolean owed; // asked for too soon: asked when the time has come
+    private long ratedNs;
+    private boolean rated;
     private int request;
     private int unheard; // asks in terms the peer does not say it understands
     private final Runnable wanted; // has the peer asked by signalling
@@ -67,12 +71,12 @@ final class VideoPath implements Carrier.Carried, RtpSender.Wire, Step, RtcpFeed
 
     /** A negotiation settled something: that is agreed, or nothing. */
     void apply(Optional<NegotiatedVideo> settled) {
-        if (closed) {
-            return;
+        if (closed || settled.equals(Optional.ofNullable(agreed))) {
+            return; // a re-offer that changes nothing disturbs no picture
         }
         agreed = settled.orElse(null);
         carrier.unpin();
-        settled.ifPresentOrElse(this::agree, () -> carrier.undecided(/* keysFirst= */ false));
+        settled.ifPresentOrElse(this::agree, carrier::forget);
         rebuild();
         map();
         VideoPath peer = to;
@@ -115,17 +119,9 @@ final class VideoPath implements Carrier.Carried, RtpSender.Wire, Step, RtcpFeed
         }
         for (Codec each : here.receive().values()) {
             passes[each.payloadType()] =
-                    isTaken(each, there.format()) ? there.format().payloadType() : -1;
+                    VideoTerms.passes(each, there.format()) ? there.format().payloadType() : -1;
         }
         whom.sender.newSource();
-    }
-
-    /** H.264 in fragments cannot go where single NAL units alone are taken (RFC 6184 section 5.4). */
-    private static boolean isTaken(Codec here, Codec there) {
-        boolean fragments = here.params() instanceof H264Params ours
-                && there.params() instanceof H264Params theirs
-                && ours.packetizationMode() > theirs.packetizationMode();
-        return here.video().equals(there.video()) && !fragments;
     }
 
     @Override
@@ -173,7 +169,11 @@ final class VideoPath implements Carrier.Carried, RtpSender.Wire, Step, RtcpFeed
     void askKeyFrame() {
         NegotiatedVideo present = agreed;
         long now = loop.clock().nowNs();
-        if (present == null || closed || !source.heard() || (asked && now - askedNs < ASK_NS)) {
+        if (present == null || closed || !source.heard()) {
+            return;
+        }
+        owed = asked && now - askedNs < ASK_NS;
+        if (owed) {
             return;
         }
         asked = true;
@@ -223,17 +223,28 @@ final class VideoPath implements Carrier.Carried, RtpSender.Wire, Step, RtcpFeed
     @Override
     public void onNack(int media, int sequence) {}
 
+    /** Passed on and confirmed, where it was agreed on, a few times a second. */
     @Override
     public void onMaxRateRequest(int from, int target, long bitsPerSecond, int overhead) {
+        NegotiatedVideo present = agreed;
+        long now = loop.clock().nowNs();
+        boolean ours =
+                target == sender.ssrc() && present != null && present.feedback().contains(Feedback.TMMBR);
+        if (!ours || (rated && now - ratedNs < RATE_NS)) {
+            return;
+        }
+        rated = true;
+        ratedNs = now;
         VideoPath shown = showsUs();
-        if (shown != null && target == sender.ssrc()) {
+        if (shown != null) {
             shown.askRate(bitsPerSecond, overhead);
         }
         carrier.control(out -> asks.maxRateNotification(out, from, bitsPerSecond, overhead));
     }
 
     private void askRate(long bitsPerSecond, int overhead) {
-        if (source.heard() && agreed != null) {
+        NegotiatedVideo present = agreed;
+        if (source.heard() && present != null && present.feedback().contains(Feedback.TMMBR)) {
             carrier.control(out -> asks.maxRateRequest(out, source.ssrc(), bitsPerSecond, overhead));
         }
     }
@@ -241,13 +252,9 @@ final class VideoPath implements Carrier.Carried, RtpSender.Wire, Step, RtcpFeed
     @Override
     public void onMaxRateNotification(int from, int owner, long bitsPerSecond, int overhead) {}
 
+    /** Never agreed on by sessions that have a socket for each stream. */
     @Override
-    public void onReceiverEstimate(int media, long bitsPerSecond) {
-        VideoPath shown = showsUs();
-        if (shown != null && shown.agreed != null && shown.source.heard()) {
-            shown.carrier.control(out -> shown.asks.receiverEstimate(out, shown.source.ssrc(), bitsPerSecond));
-        }
-    }
+    public void onReceiverEstimate(int media, long bitsPerSecond) {}
 
     @Override
     public void onTransport(TransportFeedback report) {}
@@ -257,6 +264,9 @@ final class VideoPath implements Carrier.Carried, RtpSender.Wire, Step, RtcpFeed
         carrier.pin(loop.clock().nowNs());
         if (agreed != null) {
             carrier.report(false);
+        }
+        if (owed) {
+            askKeyFrame();
         }
     }
 

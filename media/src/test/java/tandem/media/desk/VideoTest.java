@@ -269,6 +269,69 @@ class VideoTest {
         }
     }
 
+    private static MediaDescription describe(VideoPhone phone, String types, String... lines) {
+        return read(String.join(
+                "\r\n",
+                "v=0",
+                "o=- 1 1 IN IP4 127.0.0.1",
+                "s=-",
+                "c=IN IP4 127.0.0.1",
+                "t=0 0",
+                "m=audio " + phone.audio.address().getPort() + " RTP/AVP 0",
+                "m=video " + phone.video.address().getPort() + " RTP/AVP " + types,
+                String.join("\r\n", lines),
+                ""));
+    }
+
+    private static int answered(Call call) {
+        return video(call.toA).codecs().getFirst().payloadType();
+    }
+
+    /** Of what ann offers the first is answered that ben can be sent as it is: he takes single NAL units alone, or no high profile. */
+    @Test
+    void whatTheOtherCannotTakeIsNotAnswered() throws Exception {
+        String fragments = "a=fmtp:97 profile-level-id=42e01f;packetization-mode=1";
+        String high = "a=fmtp:97 profile-level-id=640c1f;packetization-mode=1";
+        String whole = "a=fmtp:98 profile-level-id=42e01f;packetization-mode=0";
+        String baseline = "a=fmtp:98 profile-level-id=42e01f;packetization-mode=1";
+        String two = "a=rtpmap:97 H264/90000\r\na=rtpmap:98 H264/90000";
+        String one = "a=rtpmap:98 H264/90000";
+        try (Call call = new Call();
+                VideoPhone ann = new VideoPhone(0x0A0A0A0A, 97);
+                VideoPhone ben = new VideoPhone(0x0B0B0B0B, 98)) {
+            call.up(describe(ann, "97 98", two, fragments, whole), describe(ben, "98", one, whole));
+            assertEquals(98, answered(call));
+        }
+        try (Call call = new Call();
+                VideoPhone ann = new VideoPhone(0x0A0A0A0A, 97);
+                VideoPhone ben = new VideoPhone(0x0B0B0B0B, 98)) {
+            call.up(describe(ann, "97 98", two, high, baseline), describe(ben, "98", one, baseline));
+            assertEquals(98, answered(call));
+        }
+    }
+
+    /** A small limit of one format says nothing of the others. */
+    @Test
+    void eachFormatIsOfferedOnWithItsOwnLimits() throws Exception {
+        try (Call call = new Call();
+                VideoPhone ann = new VideoPhone(0x0A0A0A0A, 97);
+                VideoPhone ben = new VideoPhone(0x0B0B0B0B, 97)) {
+            MediaDescription offer = describe(
+                    ann,
+                    "97 98",
+                    "a=rtpmap:97 H264/90000",
+                    "a=fmtp:97 profile-level-id=42e01f;packetization-mode=1;max-fs=3600",
+                    "a=rtpmap:98 VP8/90000",
+                    "a=fmtp:98 max-fs=396");
+            call.up(offer, ben.describe("H264", "a=fmtp:97 profile-level-id=42e01f;packetization-mode=1"));
+            assertEquals(
+                    List.of("H264", "VP8"),
+                    video(call.toB).codecs().stream().map(codec -> codec.name()).toList());
+            String first = video(call.toB).codecs().getFirst().params().toString();
+            assertTrue(first.contains("maxFs=OptionalInt[3600]"), first);
+        }
+    }
+
     @Test
     void whoHoldsSeesNothing() throws Exception {
         try (Call call = new Call();
