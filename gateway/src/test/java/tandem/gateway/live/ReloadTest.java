@@ -96,6 +96,26 @@ class ReloadTest {
         }
     }
 
+    @Test
+    void aFileForAValueIsTakenWhenItIsSavedAndWhenItIsThereAtLast() throws Exception {
+        Path title = Files.writeString(folder.resolve("title"), "Before\n");
+        try (LiveGateway gateway = new LiveGateway(folder, "rooms: [{name: '1500', title: '${file:title}'}]\n")) {
+            assertEquals("Before", gateway.get("/v1/rooms/1500").text("title"));
+            Files.writeString(title, "After\n");
+            assertEquals("After", title(gateway, "After"));
+            gateway.save("rooms: [{name: '1500', title: '${file:other}'}]\n");
+            gateway.await("/health", a -> logged.lines().stream().anyMatch(line -> line.contains("cannot be read")));
+            assertEquals("After", gateway.get("/v1/rooms/1500").text("title"));
+            Files.writeString(folder.resolve("other"), "Late\n");
+            assertEquals("Late", title(gateway, "Late"));
+        }
+    }
+
+    private static String title(LiveGateway gateway, String wanted) throws Exception {
+        return gateway.await("/v1/rooms/1500", a -> a.text("title").equals(wanted))
+                .text("title");
+    }
+
     private String said(String part) {
         return logged.lines().stream()
                 .filter(line -> line.contains(part))
