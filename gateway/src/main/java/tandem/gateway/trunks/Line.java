@@ -96,6 +96,15 @@ final class Line implements Registration.Wire, Probe.Wire {
         }
     }
 
+    /** Asks at once, where it is not as it should be: something was mended, maybe. Whether it was asked. */
+    boolean tryAgain() {
+        if (over || state.usable()) {
+            return false;
+        }
+        registration.ifPresentOrElse(Registration::tryAgain, () -> probe.ifPresent(Probe::tryAgain));
+        return true;
+    }
+
     /** Ends: takes back what is registered, and then runs that. */
     void close(Runnable then) {
         whenOver = Optional.of(then);

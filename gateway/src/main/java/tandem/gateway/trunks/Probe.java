@@ -50,6 +50,13 @@ final class Probe {
         ask();
     }
 
+    /** Asks now what it would ask later. */
+    void tryAgain() {
+        if (runs) {
+            ask();
+        }
+    }
+
     /** The same, where it is known to be there already: the first question waits for its turn. */
     void startLater() {
         runs = true;

@@ -106,6 +106,14 @@ final class Registration {
         ask();
     }
 
+    /** Asks at once where it would be asked later, whatever was answered, or waits for an answer for long: something was mended, maybe. */
+    void tryAgain() {
+        if (phase == Phase.WAITING || (phase == Phase.ASKING && state == TrunkState.UNREACHABLE)) {
+            backoff.reset();
+            ask();
+        }
+    }
+
     private void ask() {
         phase = Phase.ASKING;
         stopTimer();

@@ -68,6 +68,11 @@ final class Trunk {
         events.onTrunk(facts());
     }
 
+    /** Asks at once, where it is not as it should be; whether it was asked. */
+    boolean tryAgain() {
+        return line.tryAgain();
+    }
+
     void close(Runnable then) {
         line.close(then);
     }

@@ -169,6 +169,34 @@ class LineTest implements Signalling {
     }
 
     @Test
+    void whatIsRefusedOrSilentIsTriedAtOnceWhereThatIsWanted() throws Exception {
+        Line line = line("mode: register, username: a");
+        assertFalse(line.tryAgain(), "it is being asked");
+        answer(403, "UDP");
+        assertTrue(line.tryAgain());
+        assertEquals(2, asks.size());
+        loop.advanceMs(8_000);
+        assertEquals(TrunkState.UNREACHABLE, line.state());
+        assertTrue(line.tryAgain());
+        assertEquals(3, asks.size());
+        answer(200, "UDP");
+        assertFalse(line.tryAgain(), "it is as it should be");
+        line.close(() -> {});
+        answer(200, "UDP");
+        assertFalse(line.tryAgain(), "it is no more");
+    }
+
+    @Test
+    void aPeerThatIsOutOfServiceIsAskedAtOnceWhereThatIsWanted() throws Exception {
+        Line line = line("mode: peer");
+        answer(503, "UDP");
+        assertTrue(line.tryAgain());
+        assertEquals(2, asks.size());
+        answer(200, "UDP");
+        assertEquals(TrunkState.REACHABLE, line.state());
+    }
+
+    @Test
     void aRegistrarThatNeverAnswersQuestionsIsBelievedToBeThere() throws Exception {
         Line line = line("mode: register, username: a, expires: 1h");
         answer(200, "UDP");
