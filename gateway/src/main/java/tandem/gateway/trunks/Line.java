@@ -222,7 +222,7 @@ final class Line implements Registration.Wire, Probe.Wire {
         registration.ifPresent(each -> {
             boolean held = each.state() == TrunkState.REGISTERED;
             if (held && state != TrunkState.REGISTERED) {
-                probe.ifPresent(Probe::startLater);
+                probe.ifPresent(Probe::startSoon);
             } else if (!held) {
                 probe.ifPresent(Probe::stop);
             }

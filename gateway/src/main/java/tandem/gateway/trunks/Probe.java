@@ -11,6 +11,7 @@ import tandem.base.Timer;
  */
 final class Probe {
     private static final long PATIENCE_NS = 8_000_000_000L; // five times sent over UDP
+    private static final long SOON_NS = 2_000_000_000L;
     private static final long LATEST_AGAIN_NS = 10_000_000_000L;
 
     private final Loop loop;
@@ -57,10 +58,10 @@ final class Probe {
         }
     }
 
-    /** The same, where it is known to be there already: the first question waits for its turn. */
-    void startLater() {
+    /** The same, where it is known to be there already: the first question is to show soon whether it answers any. */
+    void startSoon() {
         runs = true;
-        next(everyNs);
+        next(Math.min(everyNs, SOON_NS));
     }
 
     private void next(long ns) {

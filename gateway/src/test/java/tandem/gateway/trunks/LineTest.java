@@ -156,7 +156,7 @@ class LineTest implements Signalling {
     void aRegistrarThatCeasesToAnswerQuestionsIsAway() throws Exception {
         Line line = line("mode: register, username: a");
         answer(200, "UDP");
-        loop.advanceMs(30_000);
+        loop.advanceMs(2_000);
         answer(404, "UDP");
         loop.advanceMs(38_000);
         assertEquals(TrunkState.UNREACHABLE, line.state());

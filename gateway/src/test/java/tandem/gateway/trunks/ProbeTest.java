@@ -67,6 +67,19 @@ class ProbeTest implements Probe.Wire {
     }
 
     @Test
+    void asksSoonWhoIsKnownToBeThereAndThenAsOthers() {
+        probe.startSoon();
+        assertEquals(List.of(), log());
+        loop.advanceMs(2_000);
+        probe.onAnswer(200, "OK");
+        assertEquals(List.of("ask", "there"), log());
+        loop.advanceMs(26_999);
+        assertEquals(List.of(), log());
+        loop.advanceMs(3_001);
+        assertEquals(List.of("ask"), log());
+    }
+
+    @Test
     void outOfServiceIsNotThere() {
         probe.start();
         probe.onAnswer(503, "Down");
