@@ -33,6 +33,10 @@ import tandem.sip.message.Uri;
  */
 final class Line implements Registration.Wire, Probe.Wire {
     private static final Logger log = LoggerFactory.getLogger(Line.class);
+
+    /** That nothing came back, in one wording whatever was asked, so that a long outage is one line in the log. */
+    static final String NO_ANSWER = "no answer";
+
     private static final long MOST_SECONDS = 0xFFFF_FFFFL; // RFC 3261 section 20.19
     private static final long USUAL_EXPIRES_S = 300;
     private static final int MOST_ROUTES = 8;
@@ -171,7 +175,12 @@ final class Line implements Registration.Wire, Probe.Wire {
 
         @Override
         public void onUnanswered(String why) {
-            registration.ifPresent(each -> each.onUnanswered(why));
+            registration.ifPresent(each -> each.onUnanswered(NO_ANSWER + ": " + why));
+        }
+
+        @Override
+        public void onSilent(String hop) {
+            registration.ifPresent(each -> each.onUnanswered(NO_ANSWER));
         }
     }
 
@@ -283,7 +292,12 @@ final class Line implements Registration.Wire, Probe.Wire {
 
             @Override
             public void onUnanswered(String why) {
-                probe.ifPresent(each -> each.onUnanswered(why));
+                probe.ifPresent(each -> each.onUnanswered(NO_ANSWER + ": " + why));
+            }
+
+            @Override
+            public void onSilent(String hop) {
+                probe.ifPresent(each -> each.onUnanswered(NO_ANSWER));
             }
         }));
     }

@@ -20,6 +20,7 @@ final class Probe {
     private final Wire wire;
     private boolean runs;
     private boolean answersAny;
+    private boolean away;
     private @Nullable Timer timer;
 
     /** What asks. */
@@ -61,6 +62,7 @@ final class Probe {
     /** The same, where it is known to be there already: the first question is to show soon whether it answers any. */
     void startSoon() {
         runs = true;
+        away = false;
         next(Math.min(everyNs, SOON_NS));
     }
 
@@ -71,8 +73,20 @@ final class Probe {
 
     private void ask() {
         stopTimer();
-        timer = loop.after(PATIENCE_NS, () -> wire.onAway("no answer to OPTIONS so far"));
+        timer = loop.after(PATIENCE_NS, this::slow);
         wire.ask();
+    }
+
+    /** A question under way knows no better than the one before it how that ended. */
+    private void slow() {
+        if (!away) {
+            away(Line.NO_ANSWER);
+        }
+    }
+
+    private void away(String why) {
+        away = true;
+        wire.onAway(why);
     }
 
     private void stopTimer() {
@@ -90,9 +104,10 @@ final class Probe {
         answersAny = true;
         if (status == 503 || status == 408) {
             next(Math.min(everyNs, LATEST_AGAIN_NS));
-            wire.onAway("it is out of service: " + status + " " + reason);
+            away("it is out of service: " + status + " " + reason);
         } else {
             next(everyNs);
+            away = false;
             wire.onThere();
         }
     }
@@ -101,7 +116,7 @@ final class Probe {
     void onUnanswered(String why) {
         if (runs) {
             next(Math.min(everyNs, LATEST_AGAIN_NS));
-            wire.onAway(why);
+            away(why);
         }
     }
 

@@ -160,12 +160,38 @@ class LineTest implements Signalling {
         answer(404, "UDP");
         loop.advanceMs(38_000);
         assertEquals(TrunkState.UNREACHABLE, line.state());
-        assertEquals("no answer: no answer to OPTIONS so far", line.failure().orElseThrow());
+        assertEquals("no answer", line.failure().orElseThrow());
         loop.advanceMs(2_000);
         assertEquals("REGISTER", asks.getLast().method());
         answer(200, "UDP");
         assertEquals(TrunkState.REGISTERED, line.state());
         assertTrue(line.failure().isPresent(), "it is remembered");
+    }
+
+    @Test
+    void aLongOutageIsOneChangeWhetherRegisterOrOptionsGoUnanswered() throws Exception {
+        line("mode: register, username: a");
+        answer(200, "UDP");
+        loop.advanceMs(2_000);
+        answer(200, "UDP");
+        changes = 0;
+        for (int tries = 0; tries < 5; tries++) {
+            loop.advanceMs(38_000);
+            events.getLast().onSilent("192.0.2.1:5060 by UDP");
+        }
+        assertEquals("REGISTER", asks.getLast().method());
+        assertEquals(1, changes);
+        loop.advanceMs(60_000);
+        events.getLast().onUnanswered("192.0.2.1:5060 by UDP: port unreachable");
+        loop.advanceMs(60_000);
+        assertEquals(2, changes, "that is another reason");
+        Line peer = line("mode: peer");
+        changes = 0;
+        loop.advanceMs(32_000);
+        events.getLast().onSilent("192.0.2.1:5060 by UDP");
+        loop.advanceMs(32_000);
+        assertEquals("no answer", peer.failure().orElseThrow());
+        assertEquals(1, changes);
     }
 
     @Test
