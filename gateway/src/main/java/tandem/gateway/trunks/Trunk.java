@@ -97,6 +97,11 @@ final class Trunk {
         return line.state().usable();
     }
 
+    /** Whether it did not answer when it was last asked. */
+    boolean away() {
+        return line.state() == TrunkState.UNREACHABLE;
+    }
+
     // Outwards.
 
     /** Why that number may not be called by it now, in words. */

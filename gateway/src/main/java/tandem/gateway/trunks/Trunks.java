@@ -267,7 +267,7 @@ public final class Trunks implements TrunkLines {
                 Optional.empty(),
                 Optional.empty(),
                 /* offers= */ false,
-                Target.Known.trunk(trunk.name()));
+                Target.Known.trunk(trunk.name(), trunk.away()));
     }
 
     /** Looks once more: since it was found, others may have gone out by it. */
