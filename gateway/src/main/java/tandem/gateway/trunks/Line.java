@@ -87,6 +87,13 @@ final class Line implements Registration.Wire, Probe.Wire {
         return Instant.ofEpochMilli(loop.clock().epochMs());
     }
 
+    /** Begins in the place of another, and remembers what was wrong with that last. */
+    void startAfter(Line before) {
+        failure = before.failure;
+        failedAt = before.failedAt.map(at -> at.isBefore(since) ? at : since.minusMillis(1));
+        start();
+    }
+
     /** Begins. */
     void start() {
         learnAddresses();

@@ -63,7 +63,7 @@ final class Trunk {
             Line old = line;
             old.close(() -> {});
             line = line();
-            line.start();
+            line.startAfter(old);
         }
         events.onTrunk(facts());
     }

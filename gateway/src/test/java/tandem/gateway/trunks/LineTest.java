@@ -80,13 +80,17 @@ class LineTest implements Signalling {
     }
 
     private Line line(String keys) throws Exception {
+        Line line = unstarted(keys);
+        line.start();
+        return line;
+    }
+
+    private Line unstarted(String keys) throws Exception {
         Path file = folder.resolve("tandem.yaml");
         Files.writeString(file, "trunks: [{name: office, host: pbx.example.org, " + keys + "}]\n");
         TrunkSettings settings = TrunkSettings.of(
                 ConfigReader.read(Optional.of(file), Map.of()).config().trunks().getFirst(), USUAL);
-        Line line = new Line(loop, this, new Random(1), settings, () -> changes++);
-        line.start();
-        return line;
+        return new Line(loop, this, new Random(1), settings, () -> changes++);
     }
 
     /** Answers the last request. */
@@ -210,6 +214,19 @@ class LineTest implements Signalling {
         line.close(() -> {});
         answer(200, "UDP");
         assertFalse(line.tryAgain(), "it is no more");
+    }
+
+    @Test
+    void whatWasWrongLastIsKnownAfterItsSettingsWereMended() throws Exception {
+        Line guessed = line("mode: register, username: a");
+        answer(401, "UDP");
+        Line mended = unstarted("mode: register, username: b");
+        mended.startAfter(guessed);
+        assertEquals(guessed.failure(), mended.failure());
+        assertTrue(mended.failedAt().orElseThrow().isBefore(mended.since()), "it is not so now");
+        answer(200, "UDP");
+        assertEquals(TrunkState.REGISTERED, mended.state());
+        assertEquals(guessed.failure(), mended.failure());
     }
 
     @Test
