@@ -1,5 +1,7 @@
 package tandem.call;
 
+import java.util.Optional;
+
 /** What calls and rooms report to whoever watches: API, event streams, records. On the signalling loop. */
 public interface CallsEvents extends CallFacts {
     /** A room was opened. */
@@ -16,6 +18,18 @@ public interface CallsEvents extends CallFacts {
 
     /** Somebody waits at the door no longer: comes in, was turned away, or has given up. */
     default void onWaitingOver(Participant participant) {}
+
+    /**
+     * Somebody is being called into a room.
+     *
+     * @param id of the call
+     * @param number that is called
+     * @param rings whether it rings there
+     */
+    default void onCalling(Room room, String id, String number, boolean rings) {}
+
+    /** Nobody is called any more by that call: who was has come, or will not for that cause. */
+    default void onCallingOver(Room room, String id, String number, Optional<Cause> why) {}
 
     /** Somebody came in. */
     void onJoined(Participant participant);

@@ -132,8 +132,7 @@ final class Entrance {
     private void join(Party party, Role role, Room room) {
         party.leg().focus(true); // before the answer, which says so
         if (party.answer(Optional.of(room.mix()))) {
-            room.join(party, role);
-            entered(party, role, room);
+            entered(party, room.join(party, role).role(), room); // who is the first may be host by that
         } else {
             room.closeIfUnused();
         }

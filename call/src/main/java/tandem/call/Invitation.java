@@ -23,6 +23,7 @@ final class Invitation implements Ringing.Dials {
     private final Calls calls;
     private final Room room;
     private final String id;
+    private final String number;
     private final Terms terms;
     private final CallEntry entry;
     private final Moves moves;
@@ -68,6 +69,7 @@ final class Invitation implements Ringing.Dials {
         this.calls = calls;
         this.room = room;
         this.id = id;
+        this.number = number(to);
         this.terms = terms;
         this.route = to;
         this.leads = to;
@@ -102,6 +104,7 @@ final class Invitation implements Ringing.Dials {
         calls.begin(entry, party);
         undialled = Optional.of(party);
         log.atInfo().addKeyValue("call", id).log("called out of room {}: {}", room.name(), entry.dialled());
+        room.events().onCalling(room, id, number, /* rings= */ false);
         look(party);
     }
 
@@ -180,6 +183,7 @@ final class Invitation implements Ringing.Dials {
         if (ringing.has(party)) {
             moves.rings();
             if (ringing.firstToRing()) {
+                room.events().onCalling(room, id, number, /* rings= */ true);
                 terms.outcome().onRinging();
             }
         }
@@ -209,6 +213,7 @@ final class Invitation implements Ringing.Dials {
         entry.onAnswered();
         Participant participant = room.join(party, terms.role());
         room.invitesNoLonger(this);
+        room.events().onCallingOver(room, id, number, Optional.empty());
         terms.outcome().onCame(participant);
         PostDial.send(party, terms.dtmf());
         calls.changed(entry);
@@ -277,6 +282,7 @@ final class Invitation implements Ringing.Dials {
         entry.failed(why);
         ringing.giveUp(why);
         undialled.ifPresent(waits -> waits.end(why));
+        room.events().onCallingOver(room, id, number, Optional.of(why));
         terms.outcome().onFailed(why);
         room.invitesNoLonger(this);
     }

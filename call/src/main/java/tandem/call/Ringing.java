@@ -36,7 +36,7 @@ final class Ringing {
             Cause.NOT_FOUND,
             Cause.GONE);
 
-    /** How long one who shows no sign of life keeps the next from being tried. */
+    /** How long one who shows no sign of life keeps the next from being tried, or, where it was away before, the caller waiting. */
     private static final long SILENT_NS = 8_000_000_000L;
 
     private final Calls calls;
@@ -137,8 +137,11 @@ final class Ringing {
         long ringNs = ring.toNanos() / parts;
         decided(group, ringNs);
         limit = Optional.of(calls.loop().after(ringNs, this::tooLong));
-        if (!searching && !groups.isEmpty()) {
-            silence = Optional.of(calls.loop().after(SILENT_NS, this::tooSilent));
+        boolean away =
+                group.targets().stream().allMatch(target -> target.known().away());
+        if (!searching && (away || !groups.isEmpty())) {
+            silence = Optional.of(
+                    calls.loop().after(SILENT_NS, () -> tooSilent(away ? Cause.UNREACHABLE : Cause.TIMEOUT)));
         }
     }
 
@@ -150,14 +153,15 @@ final class Ringing {
                 () -> group.targets().stream()
                         .map(target -> "dials " + PinMask.of(target.address()) + " at "
                                 + target.peer().getHostAddress() + ", for " + ringNs / 1_000_000_000 + " s"
+                                + (target.known().away() ? ", though it was away before" : "")
                                 + (more == 0 ? "" : ", with " + more + " more to try"))
                         .toList());
     }
 
-    private void tooSilent() {
+    private void tooSilent(Cause why) {
         List.copyOf(branches).stream()
                 .filter(party -> !party.noticed())
-                .forEach(party -> party.guarded(() -> party.end(Cause.TIMEOUT)));
+                .forEach(party -> party.guarded(() -> party.end(why)));
     }
 
     private void tooLong() {

@@ -34,19 +34,25 @@ public record Target(
      * @param trunk the trunk it is dialled by, which may be another than the one the route names first
      * @param device which device of ours it is, if it is one
      * @param name what others see of it; empty: the user part of its address
+     * @param away whether it did not answer when it was last asked: it may be back, and is not waited for as long as others
      */
-    public record Known(Optional<String> trunk, Optional<String> device, String name) {
+    public record Known(Optional<String> trunk, Optional<String> device, String name, boolean away) {
         /** As nobody in particular. */
-        public static final Known NOBODY = new Known(Optional.empty(), Optional.empty(), "");
+        public static final Known NOBODY = new Known(Optional.empty(), Optional.empty(), "", /* away= */ false);
 
         /** As whoever is at the other end of that trunk. */
         public static Known trunk(String trunk) {
-            return new Known(Optional.of(trunk), Optional.empty(), "");
+            return trunk(trunk, /* away= */ false);
+        }
+
+        /** The same, which may not be there now. */
+        public static Known trunk(String trunk, boolean away) {
+            return new Known(Optional.of(trunk), Optional.empty(), "", away);
         }
 
         /** As that device of ours. */
         public static Known device(String device, String name) {
-            return new Known(Optional.empty(), Optional.of(device), name);
+            return new Known(Optional.empty(), Optional.of(device), name, /* away= */ false);
         }
     }
 

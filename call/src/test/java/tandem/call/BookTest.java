@@ -91,6 +91,18 @@ class BookTest {
     }
 
     @Test
+    void whoIsHostForBeingTheFirstIsToldToBeThat() {
+        board.arrive("1000");
+        board.arrive("1000");
+        List<String> rooms = board.decided.stream()
+                .filter(each -> each.about() == Decision.About.ROOM)
+                .map(each -> each.words().get().getFirst())
+                .toList();
+        assertTrue(rooms.get(0).startsWith("in room 1000 as host, now 1"), rooms::toString);
+        assertTrue(rooms.get(1).startsWith("in room 1000 as guest, now 2"), rooms::toString);
+    }
+
+    @Test
     void aStrangerIsToldToBeRefused() {
         board.source = "8.8.8.8";
         board.arrive("1000");

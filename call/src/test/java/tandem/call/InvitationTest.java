@@ -57,6 +57,23 @@ class InvitationTest {
         return board.calls.calls().getFirst();
     }
 
+    @Test
+    void itIsToldWhoIsCalledAndWhatComesOfIt() {
+        invite(new Route.ToAddress("sip:1000.2580@host", Optional.empty()));
+        leg(0).rings(MediaDescription.EMPTY);
+        leg(0).ends(Cause.DECLINED);
+        invite(ADDRESS);
+        leg(1).answers(PCMU);
+        assertEquals(
+                List.of(
+                        "1000.*** is called into 1000",
+                        "1000.*** rings into 1000",
+                        "1000.*** does not come: DECLINED",
+                        "b is called into 1000",
+                        "b came"),
+                board.calling);
+    }
+
     private void assertNothingIsLeft() {
         assertEquals(0, board.calls.active());
         board.desk.sessions.forEach(session -> assertEquals(1, session.closed));

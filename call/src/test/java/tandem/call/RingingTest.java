@@ -235,4 +235,25 @@ class RingingTest {
         board.loop.advanceMs(20_000);
         assertFalse(leg(2).over(), "there is nobody else");
     }
+
+    @Test
+    void whoWasAwayBeforeIsTriedAllTheSameAndForSecondsAlone() {
+        Target away = board.target("sip:b@host", Target.Known.trunk("t", /* away= */ true));
+        board.found = new Targets.Found.Dial(List.of(away));
+        FakeLeg caller = board.arrive("b", PCMU);
+        board.loop.advanceMs(7_900);
+        assertFalse(leg(0).over());
+        board.loop.advanceMs(200);
+        assertEquals(Optional.of(Cause.UNREACHABLE), leg(0).cause);
+        assertEquals(Optional.of(Cause.UNREACHABLE), caller.cause);
+        board.arrive("b", PCMU);
+        leg(1).events.onTrying();
+        board.loop.advanceMs(20_000);
+        assertFalse(leg(1).over(), "it is back");
+        assertEquals(
+                2,
+                board.decided.stream()
+                        .filter(each -> each.words().get().toString().contains("though it was away before"))
+                        .count());
+    }
 }

@@ -23,6 +23,7 @@ final class Switchboard implements Targets, CallsEvents {
     final List<FakeLeg> dialled = new ArrayList<>();
     final List<Outgoing> outgoing = new ArrayList<>();
     final List<String> told = new ArrayList<>();
+    final List<String> calling = new ArrayList<>();
     final List<Decision> decided = new ArrayList<>();
     final Calls calls;
     Targets.Found found = new Found.Nobody(Cause.UNREACHABLE);
@@ -251,6 +252,16 @@ final class Switchboard implements Targets, CallsEvents {
     @Override
     public void onWaiting(Participant participant) {
         told.add("waiting " + participant.name() + " " + participant.presence());
+    }
+
+    @Override
+    public void onCalling(Room room, String id, String number, boolean rings) {
+        calling.add(number + (rings ? " rings" : " is called") + " into " + room.name());
+    }
+
+    @Override
+    public void onCallingOver(Room room, String id, String number, Optional<Cause> why) {
+        calling.add(number + why.map(cause -> " does not come: " + cause).orElse(" came"));
     }
 
     @Override

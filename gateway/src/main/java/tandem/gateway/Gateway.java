@@ -184,7 +184,7 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** Takes that file, and the dial plan it names, into use whenever they are saved, as far as no call need be dropped for it. */
+    /** Takes that file, and the dial plan and files for values it names, into use whenever they are saved, as far as no call need be dropped for it. */
     public void follow(Path file, Reread reread) {
         LiveConfig live = new LiveConfig(new LiveConfig.Parts(loop, calls, sip, cpu), file, loaded, rooms, reread);
         FileWatch watch = new FileWatch(loop, live.files(), live::onSaved);

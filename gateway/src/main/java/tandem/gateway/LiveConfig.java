@@ -20,8 +20,8 @@ import tandem.gateway.config.Loaded;
 import tandem.sip.SipTls;
 
 /**
- * Takes a saved configuration or dial plan into use while calls are up: rooms, trunks, devices, dial plan, access and prompt language. The rest is
- * said to need a restart. What is wrong is refused by file and line, and everything stays as it was.
+ * Takes a saved configuration, dial plan or file for a value ({@code ${file:PATH}}) into use while calls are up: rooms, trunks, devices, dial
+ * plan, access and prompt language. The rest is said to need a restart. What is wrong is refused by file and line, and everything stays as it was.
  */
 final class LiveConfig {
     private static final Logger log = LoggerFactory.getLogger(LiveConfig.class);
@@ -45,6 +45,7 @@ final class LiveConfig {
     private final Config started;
     private Loaded loaded;
     private Loaded named;
+    private List<Path> values;
     private String plan;
     private OpenRooms rooms;
 
@@ -61,14 +62,16 @@ final class LiveConfig {
         this.started = loaded.config();
         this.loaded = loaded;
         this.named = loaded;
+        this.values = loaded.files();
         this.rooms = rooms;
         this.plan = planText(loaded);
     }
 
-    /** The files to look at: the configuration, and the dial plan it names, be that faulty or not. */
+    /** The files to look at: the configuration, the dial plan and the files for values that it names, be they faulty or not. */
     List<Path> files() {
         List<Path> files = new ArrayList<>(List.of(file));
         PlanFile.path(named).ifPresent(files::add);
+        files.addAll(values);
         return files;
     }
 
@@ -78,6 +81,7 @@ final class LiveConfig {
             Loaded now = reread.read();
             now.notes().stream().filter(note -> !named.notes().contains(note)).forEach(log::warn);
             named = now;
+            values = now.files();
             Config config = now.config();
             OpenRooms open = new OpenRooms(
                     PlanFile.read(now, Clock.system()),
@@ -96,6 +100,7 @@ final class LiveConfig {
             rooms = open;
             say(changed, Differences.between(started, config));
         } catch (ConfigException wrong) {
+            values = wrong.files().isEmpty() ? values : wrong.files();
             log.error(
                     "{} is not taken, what held before still holds: {}",
                     file,

@@ -101,12 +101,13 @@ final class SipSide implements AutoCloseable {
         return stack.start();
     }
 
-    /** These are the devices, the limits and the trunks from now on. On the loop. */
+    /** These are the devices, the limits and the trunks from now on; a trunk that is down is tried at once, changed or not. On the loop. */
     void apply(Config config, MediaTerms usual, Map<String, SipTls> tls) {
         registrar.apply(PartSettings.accounts(config));
         guard.limit(config.access().requestsPerSecond());
         stack.tls(tls);
         trunks.apply(config.trunks(), usual);
+        trunks.tryAgain();
     }
 
     /** Finds whom to dial. */

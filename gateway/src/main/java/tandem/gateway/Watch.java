@@ -1,6 +1,7 @@
 package tandem.gateway;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -8,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import tandem.call.CallFacts;
 import tandem.call.CallRecord;
 import tandem.call.CallsEvents;
+import tandem.call.Cause;
 import tandem.call.ChatMessage;
 import tandem.call.Decision;
 import tandem.call.Participant;
@@ -88,6 +90,16 @@ final class Watch implements CallsEvents {
     @Override
     public void onWaiting(Participant participant) {
         tell(part -> part.onWaiting(participant));
+    }
+
+    @Override
+    public void onCalling(Room room, String id, String number, boolean rings) {
+        tell(part -> part.onCalling(room, id, number, rings));
+    }
+
+    @Override
+    public void onCallingOver(Room room, String id, String number, Optional<Cause> why) {
+        tell(part -> part.onCallingOver(room, id, number, why));
     }
 
     @Override

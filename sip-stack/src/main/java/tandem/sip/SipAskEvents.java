@@ -11,4 +11,13 @@ public interface SipAskEvents {
      * @param why in words: which address or name, and what of it
      */
     void onUnanswered(String why);
+
+    /**
+     * The same, where the last hop was silent until the time was up (RFC 3261 timer F): nothing more is known of it.
+     *
+     * @param hop address and transport, in words
+     */
+    default void onSilent(String hop) {
+        onUnanswered(hop + ": no response");
+    }
 }

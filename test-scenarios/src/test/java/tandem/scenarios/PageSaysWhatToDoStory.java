@@ -3,7 +3,14 @@ package tandem.scenarios;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +41,41 @@ class PageSaysWhatToDoStory {
     static void stop() {
         browser.close();
         gateway.close();
+    }
+
+    @Test
+    void whoIsCalledIntoTheRoomRingsAndDeclines() throws IOException {
+        try (DatagramSocket phone = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                RoomPage ann = browser.person("Ann").opens(gateway, "1002")) {
+            phone.setSoTimeout(10_000);
+            ann.joins();
+            String to = "sip:201@127.0.0.1:" + phone.getLocalPort();
+            gateway.post("/v1/rooms/1002/calls", "{\"to\": \"" + to + "\"}");
+            DatagramPacket invite = new DatagramPacket(new byte[8_192], 8_192);
+            phone.receive(invite);
+            notices(ann, "Calling 201…");
+            answer(phone, invite, "180 Ringing");
+            notices(ann, "201 is ringing…");
+            ann.picture("calls-a-phone");
+            answer(phone, invite, "603 Decline");
+            notices(ann, "201 does not come: " + Words.of("cause.declined"));
+            ann.picture("phone-declines");
+        }
+    }
+
+    private static void notices(RoomPage page, String words) {
+        page.require("it says: " + words, () -> page.text("#notices").contains(words));
+    }
+
+    private static void answer(DatagramSocket phone, DatagramPacket invite, String status) throws IOException {
+        String asked = new String(invite.getData(), 0, invite.getLength(), StandardCharsets.UTF_8);
+        String copied = asked.lines()
+                .filter(line -> line.matches("(Via|From|To|Call-ID|CSeq):.*"))
+                .map(line -> line.startsWith("To:") ? line + ";tag=phone" : line)
+                .collect(Collectors.joining("\r\n"));
+        byte[] octets = ("SIP/2.0 " + status + "\r\n" + copied + "\r\nContent-Length: 0\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+        phone.send(new DatagramPacket(octets, octets.length, invite.getSocketAddress()));
     }
 
     private static void says(RoomPage page, String cause) {

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -225,6 +229,24 @@ class TrunkCallsStory {
             List<Map<String, String>> legs = RecordTables.of(gateway).legs(record("f4723"));
             assertEquals(List.of("null", "a", "b"), each(legs, "trunk"));
             assertEquals(List.of("normal", "timeout", "normal"), each(legs, "cause"));
+        }
+    }
+
+    @Test
+    void byOneThatIsAwayAfterAllOthersAndForSecondsAlone() throws IOException {
+        try (DatagramSocket away = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                Sipp b = Sipp.scenario("uas-answer").start()) {
+            set(written("a", "'127.0.0.1:" + away.getLocalPort() + "'", "keepalive: 1s"), trunk("b", b.port(), ""));
+            requireState("a", "unreachable");
+            calls("f4724");
+            b.succeed();
+            assertEquals(List.of("null", "b"), each(RecordTables.of(gateway).legs(record("f4724")), "trunk"));
+            gateway.post("/v1/rooms/1000/calls", "{\"to\": \"4725\", \"trunk\": \"a\"}");
+            Patience.require(
+                    "it is given up",
+                    SOON,
+                    () -> gateway.callTo("4725").path("state").asText().equals("ended"));
+            assertEquals("unreachable", gateway.callTo("4725").required("cause").asText());
         }
     }
 

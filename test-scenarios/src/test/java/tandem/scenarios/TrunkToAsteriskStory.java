@@ -31,6 +31,13 @@ import tandem.scenarios.kit.Wav;
 class TrunkToAsteriskStory {
     private static final String PASSWORD = "WRITE-A-LONG-ONE-HERE";
     private static final String PHONE_PASSWORD = "THE-PASSWORD-OF-PHONE-201";
+
+    /**
+     * A phone that is there while the PBX is restarted, and that nobody calls: its goodbye is challenged anew and not said again, so that the PBX
+     * goes on for a minute to believe in it, and would ring it before a later phone of that number.
+     */
+    private static final String RESTARTED = "203";
+
     private static final HowtoPage PAGE = HowtoPage.named("asterisk");
 
     private static Asterisk pbx;
@@ -52,17 +59,20 @@ class TrunkToAsteriskStory {
         return office.gateway();
     }
 
-    /** One with the phone of the page, another like it, and that trunk. */
+    /** One with the phone of the page, others like it, and that trunk. */
     private static Asterisk asterisk(String trunk) {
-        String phone = PAGE.block("[201]");
-        String other = phone.substring(phone.indexOf("[201]"))
-                .replace(PHONE_PASSWORD, "\0")
-                .replace("201", "202")
-                .replace("\0", PHONE_PASSWORD);
         return Asterisk.start(
-                phone + "\n" + other + "\n" + trunk,
+                PAGE.block("[201]") + "\n" + likeIt("202") + "\n" + likeIt(RESTARTED) + "\n" + trunk,
                 PAGE.block("; phones call each other") + "\n" + PAGE.block("[from-tandem]"),
                 PHONE_PASSWORD);
+    }
+
+    private static String likeIt(String number) {
+        String phone = PAGE.block("[201]");
+        return phone.substring(phone.indexOf("[201]"))
+                .replace(PHONE_PASSWORD, "\0")
+                .replace("201", number)
+                .replace("\0", PHONE_PASSWORD);
     }
 
     /** What the page says to write here for that kind of trunk, with the PBX's address. */
@@ -197,6 +207,8 @@ class TrunkToAsteriskStory {
                 Baresip carl = office.phone(carl())) {
             ben.call(pbx.uri("1104"));
             office.require("ben is in the room", () -> gateway().inRoom("1104") == 1);
+            // the PBX changes its SSRC as media begins; a phone that is moved in that moment drops all that follows
+            office.require("ben is sent the room", () -> ben.heard().last(400).ms() >= 390);
             String id = gateway().callTo("1104").required("id").asText();
             gateway().transfer(id, "{\"to\": \"" + pbx.uri("202") + "\", \"by\": \"refer\"}");
             office.require("carl is called", carl::inCall);
@@ -209,12 +221,12 @@ class TrunkToAsteriskStory {
     /** It remembers who had registered, and calls at once. */
     @Test
     void aPbxThatWasRestartedCallsAtOnce() {
-        try (Baresip ben = office.phone(ben())) {
+        try (Baresip dan = office.phone(pbx.phone(RESTARTED))) {
             pbx.kill();
             pbx.restart();
-            ben.call(pbx.uri("1105"));
-            office.require("ben is in the room", () -> gateway().inRoom("1105") == 1);
-            ben.hangUp();
+            dan.call(pbx.uri("1105"));
+            office.require("dan is in the room", () -> gateway().inRoom("1105") == 1);
+            dan.hangUp();
         }
         over();
     }
@@ -232,9 +244,9 @@ class TrunkToAsteriskStory {
                     peer,
                     "the trunk is reachable",
                     () -> beside.command("trunks").contains("reachable"));
-            requireOf(
-                    peer,
-                    "the PBX reaches it",
+            Patience.require( // its first question comes within the 30 s of qualify_frequency
+                    () -> "the PBX reaches it\n" + peer.log(),
+                    Duration.ofSeconds(40),
                     () -> peer.says("pjsip show contacts")
                             .lines()
                             .anyMatch(line -> line.contains("tandem/sip:") && line.contains("Avail")));

@@ -120,7 +120,8 @@ class Room {
 
     /**
      * Events: `joined`, `left` (participant), `changed` (participant, as it was before), `speaking` (participant), `message` ({number,
-     * from, text, at, own}), `waiting` (somebody came to the door, changed there, or left it), `key` (a word for what came of a key),
+     * from, text, at, own}), `waiting` (somebody came to the door, changed there, or left it), `calling` (hosts only: {id, number, rings} of
+     * who is called into the room), `calling-over` ({id, number, failure}: the Error where nobody comes of it), `key` (a word for what came of a key),
      * `room` (title or lock changed), `moved` (to another room), `content`, `reconnecting` (Error, where the
      * gateway said why: `shutdown`), `reconnected`, `state` (state, the one before, what `reconnecting` gives), `audio` (MediaStream),
      * `blocked` (true: the browser does not play before a click, call `play` from one), `microphone-lost`, `error` (Error: a frame
@@ -270,6 +271,12 @@ class Room {
             case 'participant-waiting-over':
                 this.#waiting.remove(frame.id);
                 this.#events.emit('waiting');
+                break;
+            case 'calling':
+                this.#events.emit('calling', { id: frame.id, number: frame.number, rings: frame.rings });
+                break;
+            case 'calling-over':
+                this.#events.emit('calling-over', { id: frame.id, number: frame.number, failure: frame.cause && failureOf(frame) });
                 break;
             case 'key-reply':
                 this.#events.emit('key', frame.saying);

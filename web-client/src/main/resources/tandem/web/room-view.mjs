@@ -14,6 +14,10 @@ const BACK_MS = 3_000;
 const SOUND_MS = 2_500;
 /** How long stands what others did to one's microphone. */
 const TOLD_MS = 6_000;
+/** Causes whose words say something of who is called; those of the others are about rooms. */
+const OF_THE_CALLED = new Set(['busy', 'declined', 'no-answer']);
+/** Who is called no longer because of these: somebody here wanted that. */
+const CALLED_OFF = new Set(['removed', 'cancelled', 'room-ended', 'shutdown']);
 
 export class RoomView {
     #microphone;
@@ -33,6 +37,7 @@ export class RoomView {
     #bannerTimer;
     #mutedByMe;
     #away = false;
+    #called = new Set();
 
     /** `microphone` and `token` are the page's; `leave()` is called by the button. */
     constructor(microphone, token, leave) {
@@ -60,10 +65,13 @@ export class RoomView {
         this.#door.of(room);
         this.#chat.of(room);
         byId('notices').replaceChildren();
+        this.#called.clear();
         room.on('joined', each => this.#changed(() => this.#announcer.joined(each)));
         room.on('left', each => this.#changed(() => this.#announcer.left(each)));
         room.on('changed', (now, before) => this.#changed(() => this.#told(now, before)));
         room.on('waiting', (each, fresh) => this.#waits(each, fresh));
+        room.on('calling', call => this.#calls(call));
+        room.on('calling-over', call => this.#callsNoLonger(call));
         room.on('key', saying => this.#keyReplied(saying));
         room.on('speaking', () => this.#people.draw());
         room.on('message', message => this.#chat.show(message));
@@ -157,6 +165,25 @@ export class RoomView {
         if (fresh) this.#announcer.tell(say('told.waits', { name: participant.name || say('nameless') }));
     }
 
+    /** Who is called into the room is no row of the list before it has come. */
+    #calls({ id, number, rings }) {
+        this.#called.add(id);
+        notice(`called-${id}`, say(rings ? 'called.rings' : 'called.calling', { number }));
+    }
+
+    #callsNoLonger({ id, number, failure }) {
+        this.#called.delete(id);
+        dismiss(`called-${id}`);
+        if (!failure || CALLED_OFF.has(failure.cause)) return;
+        notice('called', say('called.failed', { number, words: OF_THE_CALLED.has(failure.cause) ? words(failure) : failure.message }));
+    }
+
+    /** What was missed while one was away is not told again. */
+    #forgetCalled() {
+        for (const id of this.#called) dismiss(`called-${id}`);
+        this.#called.clear();
+    }
+
     /** What came of a key has to be said where the list of people does not show it. */
     #keyReplied(saying) {
         if (knows(`key.${saying}`)) notice('key', say(`key.${saying}`));
@@ -173,6 +200,7 @@ export class RoomView {
     }
 
     #moved() {
+        this.#forgetCalled();
         this.#people.of(this.#room);
         this.#door.of(this.#room);
         this.#chat.of(this.#room);
@@ -182,6 +210,7 @@ export class RoomView {
 
     #stated(state, before, why) {
         this.#away = state === 'reconnecting';
+        if (this.#away) this.#forgetCalled();
         if (state === 'reconnecting') this.#banner(say(why?.cause === 'shutdown' ? 'banner.shutdown' : 'banner.reconnecting'));
         else if (state === 'no-media') this.#banner(say('banner.no-media'));
         else if (before === 'reconnecting' && state !== 'ended') this.#banner(say('banner.back'), BACK_MS);

@@ -75,27 +75,28 @@ public final class ConfigReader {
         BaseConfiguration file = new BaseConfiguration();
         flatten(YamlTree.read(text, name), KEYS, "", file, name);
         BaseConfiguration variables = new BaseConfiguration();
+        Lookups lookups = new Lookups(environment, folder);
         List<String> notes = new ArrayList<>(environment(variables));
         CompositeConfiguration layers = new CompositeConfiguration();
         layers.addConfiguration(variables);
         layers.addConfiguration(file);
         layers.addConfiguration(embeddedDefaults);
-        layers.setInterpolator(new Lookups(environment, folder).interpolator());
+        layers.setInterpolator(lookups.interpolator());
         JsonMapper mapper = Words.mapper();
         ObjectNode tree = section(KEYS, "", layers, mapper);
         Origins origins = new Origins(places, name);
         Optional<Config> config = bind(tree, mapper, origins);
-        stopAtFaults();
-        Loaded loaded = new Loaded(config.orElseThrow(), origins, folder, List.of());
+        stopAtFaults(lookups);
+        Loaded loaded = new Loaded(config.orElseThrow(), origins, folder, List.of(), lookups.files());
         faults.addAll(ConfigChecks.faults(loaded));
-        stopAtFaults();
+        stopAtFaults(lookups);
         notes.addAll(ConfigChecks.notes(origins, loaded.config()));
-        return new Loaded(loaded.config(), origins, folder, notes);
+        return new Loaded(loaded.config(), origins, folder, notes, loaded.files());
     }
 
-    private void stopAtFaults() throws ConfigException {
+    private void stopAtFaults(Lookups lookups) throws ConfigException {
         if (!faults.isEmpty()) {
-            throw new ConfigException(faults);
+            throw new ConfigException(faults, lookups.files());
         }
     }
 

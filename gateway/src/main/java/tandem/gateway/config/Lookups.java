@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.configuration2.interpol.ConfigurationInterpolator;
 import org.apache.commons.configuration2.interpol.InterpolatorSpecification;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ final class Lookups {
 
     private final Map<String, String> environment;
     private final Path folder;
+    private final Set<Path> files = new LinkedHashSet<>();
 
     Lookups(Map<String, String> environment, Path folder) {
         this.environment = Map.copyOf(environment);
@@ -37,8 +41,14 @@ final class Lookups {
         return value;
     }
 
+    /** The files that were looked into so far, those that cannot be read too. */
+    List<Path> files() {
+        return List.copyOf(files);
+    }
+
     private Object file(@Nullable String name) { // the library's interface: it may pass null
         Path path = folder.resolve(name == null ? "" : name);
+        files.add(path);
         try {
             if (Files.size(path) > FILE_LIMIT) {
                 throw new IllegalArgumentException(path + " is larger than " + FILE_LIMIT + " octets");

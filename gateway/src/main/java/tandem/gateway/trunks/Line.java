@@ -33,6 +33,10 @@ import tandem.sip.message.Uri;
  */
 final class Line implements Registration.Wire, Probe.Wire {
     private static final Logger log = LoggerFactory.getLogger(Line.class);
+
+    /** That nothing came back, in one wording whatever was asked, so that a long outage is one line in the log. */
+    static final String NO_ANSWER = "no answer";
+
     private static final long MOST_SECONDS = 0xFFFF_FFFFL; // RFC 3261 section 20.19
     private static final long USUAL_EXPIRES_S = 300;
     private static final int MOST_ROUTES = 8;
@@ -83,6 +87,13 @@ final class Line implements Registration.Wire, Probe.Wire {
         return Instant.ofEpochMilli(loop.clock().epochMs());
     }
 
+    /** Begins in the place of another, and remembers what was wrong with that last. */
+    void startAfter(Line before) {
+        failure = before.failure;
+        failedAt = before.failedAt.map(at -> at.isBefore(since) ? at : since.minusMillis(1));
+        start();
+    }
+
     /** Begins. */
     void start() {
         learnAddresses();
@@ -94,6 +105,15 @@ final class Line implements Registration.Wire, Probe.Wire {
             loop.after(LEARN_NS, this::learnAgain);
             become(TrunkState.UNCHECKED, Optional.empty());
         }
+    }
+
+    /** Asks at once, where it is not as it should be: something was mended, maybe. Whether it was asked. */
+    boolean tryAgain() {
+        if (over || state.usable()) {
+            return false;
+        }
+        registration.ifPresentOrElse(Registration::tryAgain, () -> probe.ifPresent(Probe::tryAgain));
+        return true;
     }
 
     /** Ends: takes back what is registered, and then runs that. */
@@ -162,7 +182,12 @@ final class Line implements Registration.Wire, Probe.Wire {
 
         @Override
         public void onUnanswered(String why) {
-            registration.ifPresent(each -> each.onUnanswered(why));
+            registration.ifPresent(each -> each.onUnanswered(NO_ANSWER + ": " + why));
+        }
+
+        @Override
+        public void onSilent(String hop) {
+            registration.ifPresent(each -> each.onUnanswered(NO_ANSWER));
         }
     }
 
@@ -213,7 +238,7 @@ final class Line implements Registration.Wire, Probe.Wire {
         registration.ifPresent(each -> {
             boolean held = each.state() == TrunkState.REGISTERED;
             if (held && state != TrunkState.REGISTERED) {
-                probe.ifPresent(Probe::startLater);
+                probe.ifPresent(Probe::startSoon);
             } else if (!held) {
                 probe.ifPresent(Probe::stop);
             }
@@ -274,7 +299,12 @@ final class Line implements Registration.Wire, Probe.Wire {
 
             @Override
             public void onUnanswered(String why) {
-                probe.ifPresent(each -> each.onUnanswered(why));
+                probe.ifPresent(each -> each.onUnanswered(NO_ANSWER + ": " + why));
+            }
+
+            @Override
+            public void onSilent(String hop) {
+                probe.ifPresent(each -> each.onUnanswered(NO_ANSWER));
             }
         }));
     }

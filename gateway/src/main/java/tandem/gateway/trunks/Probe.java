@@ -11,6 +11,7 @@ import tandem.base.Timer;
  */
 final class Probe {
     private static final long PATIENCE_NS = 8_000_000_000L; // five times sent over UDP
+    private static final long SOON_NS = 2_000_000_000L;
     private static final long LATEST_AGAIN_NS = 10_000_000_000L;
 
     private final Loop loop;
@@ -19,6 +20,7 @@ final class Probe {
     private final Wire wire;
     private boolean runs;
     private boolean answersAny;
+    private boolean away;
     private @Nullable Timer timer;
 
     /** What asks. */
@@ -50,10 +52,18 @@ final class Probe {
         ask();
     }
 
-    /** The same, where it is known to be there already: the first question waits for its turn. */
-    void startLater() {
+    /** Asks now what it would ask later. */
+    void tryAgain() {
+        if (runs) {
+            ask();
+        }
+    }
+
+    /** The same, where it is known to be there already: the first question is to show soon whether it answers any. */
+    void startSoon() {
         runs = true;
-        next(everyNs);
+        away = false;
+        next(Math.min(everyNs, SOON_NS));
     }
 
     private void next(long ns) {
@@ -63,8 +73,20 @@ final class Probe {
 
     private void ask() {
         stopTimer();
-        timer = loop.after(PATIENCE_NS, () -> wire.onAway("no answer to OPTIONS so far"));
+        timer = loop.after(PATIENCE_NS, this::slow);
         wire.ask();
+    }
+
+    /** A question under way knows no better than the one before it how that ended. */
+    private void slow() {
+        if (!away) {
+            away(Line.NO_ANSWER);
+        }
+    }
+
+    private void away(String why) {
+        away = true;
+        wire.onAway(why);
     }
 
     private void stopTimer() {
@@ -82,9 +104,10 @@ final class Probe {
         answersAny = true;
         if (status == 503 || status == 408) {
             next(Math.min(everyNs, LATEST_AGAIN_NS));
-            wire.onAway("it is out of service: " + status + " " + reason);
+            away("it is out of service: " + status + " " + reason);
         } else {
             next(everyNs);
+            away = false;
             wire.onThere();
         }
     }
@@ -93,7 +116,7 @@ final class Probe {
     void onUnanswered(String why) {
         if (runs) {
             next(Math.min(everyNs, LATEST_AGAIN_NS));
-            wire.onAway(why);
+            away(why);
         }
     }
 

@@ -106,6 +106,14 @@ final class Registration {
         ask();
     }
 
+    /** Asks at once where it would be asked later, whatever was answered, or waits for an answer for long: something was mended, maybe. */
+    void tryAgain() {
+        if (phase == Phase.WAITING || (phase == Phase.ASKING && state == TrunkState.UNREACHABLE)) {
+            backoff.reset();
+            ask();
+        }
+    }
+
     private void ask() {
         phase = Phase.ASKING;
         stopTimer();
@@ -113,10 +121,15 @@ final class Registration {
         wire.register(wantedS);
     }
 
-    /** It is still waited for: it goes on to other addresses, and over UDP is repeated, for much longer. */
+    /**
+     * It is still waited for: it goes on to other addresses, and over UDP is repeated, for much longer. Where the try before failed too, this one
+     * knows no better how.
+     */
     private void slow() {
         timer = null;
-        tell(TrunkState.UNREACHABLE, Optional.of("no answer to REGISTER so far"));
+        if (state != TrunkState.UNREACHABLE) {
+            tell(TrunkState.UNREACHABLE, Optional.of(Line.NO_ANSWER));
+        }
     }
 
     private void stopTimer() {
@@ -221,17 +234,17 @@ final class Registration {
     /** No answer, {@code why} in words. */
     void onUnanswered(String why) {
         switch (phase) {
-            case ASKING -> fail(TrunkState.UNREACHABLE, "no answer: " + why, Optional.empty());
+            case ASKING -> fail(TrunkState.UNREACHABLE, why, Optional.empty());
             case LEAVING -> end();
             case IDLE, HOLDING, WAITING, OVER -> {}
         }
     }
 
-    /** It was found not to be there any more. */
+    /** It was found not to be there any more, {@code why} in words. */
     void onGone(String why) {
         boolean renewing = phase == Phase.ASKING && state == TrunkState.REGISTERED;
         if (phase == Phase.HOLDING || renewing) {
-            fail(TrunkState.UNREACHABLE, "no answer: " + why, Optional.empty());
+            fail(TrunkState.UNREACHABLE, why, Optional.empty());
         }
     }
 

@@ -63,9 +63,14 @@ final class Trunk {
             Line old = line;
             old.close(() -> {});
             line = line();
-            line.start();
+            line.startAfter(old);
         }
         events.onTrunk(facts());
+    }
+
+    /** Asks at once, where it is not as it should be; whether it was asked. */
+    boolean tryAgain() {
+        return line.tryAgain();
     }
 
     void close(Runnable then) {
@@ -90,6 +95,11 @@ final class Trunk {
 
     boolean usable() {
         return line.state().usable();
+    }
+
+    /** Whether it did not answer when it was last asked. */
+    boolean away() {
+        return line.state() == TrunkState.UNREACHABLE;
     }
 
     // Outwards.

@@ -120,6 +120,15 @@ public final class Trunks implements TrunkLines {
         }
     }
 
+    /** Those that are refused or unreachable are asked at once: whoever has saved something has mended it, maybe. */
+    public void tryAgain() {
+        for (Trunk trunk : trunks.values()) {
+            if (trunk.tryAgain()) {
+                log.info("trunk {} is tried again", trunk.name());
+            }
+        }
+    }
+
     /** These calls went out before this process was there, the eldest first: they count in the budgets. After the first {@link #apply}. */
     public void spent(List<Spent> calls) {
         trunks.values()
@@ -258,7 +267,7 @@ public final class Trunks implements TrunkLines {
                 Optional.empty(),
                 Optional.empty(),
                 /* offers= */ false,
-                Target.Known.trunk(trunk.name()));
+                Target.Known.trunk(trunk.name(), trunk.away()));
     }
 
     /** Looks once more: since it was found, others may have gone out by it. */

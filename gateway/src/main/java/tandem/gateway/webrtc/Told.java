@@ -89,6 +89,22 @@ final class Told {
         return of("participant-waiting-over").put("id", one.id()).toString();
     }
 
+    /** Somebody is being called into the room. */
+    static String calling(String id, String number, boolean rings) {
+        return of("calling")
+                .put("id", id)
+                .put("number", number)
+                .put("rings", rings)
+                .toString();
+    }
+
+    /** Who was called has come, or will not for that cause. */
+    static String callingOver(String id, String number, Optional<Cause> why) {
+        ObjectNode frame = of("calling-over").put("id", id).put("number", number);
+        why.ifPresent(cause -> frame.put("cause", word(cause)).put("words", cause.words()));
+        return frame.toString();
+    }
+
     /** What came of a key, by the name of what a phone would be told. */
     static String keyReply(Saying words) {
         return of("key-reply").put("saying", words.recording()).toString();

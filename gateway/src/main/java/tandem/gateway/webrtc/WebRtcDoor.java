@@ -177,6 +177,16 @@ public final class WebRtcDoor implements Door, CallsEvents {
     }
 
     @Override
+    public void onCalling(Room room, String id, String number, boolean rings) {
+        tellHosts(room, Told.calling(id, number, rings));
+    }
+
+    @Override
+    public void onCallingOver(Room room, String id, String number, Optional<Cause> why) {
+        tellHosts(room, Told.callingOver(id, number, why));
+    }
+
+    @Override
     public void onJoined(Participant participant) {
         tellOthers(participant, Told.about("participant-joined", participant));
         seats.byId(participant.id()).ifPresent(seat -> seat.onRoom(participant));

@@ -4,8 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +99,61 @@ class ReloadTest {
                             .count(),
                     logged.lines().toString());
         }
+    }
+
+    @Test
+    void aFileForAValueIsTakenWhenItIsSavedAndWhenItIsThereAtLast() throws Exception {
+        Path title = Files.writeString(folder.resolve("title"), "Before\n");
+        try (LiveGateway gateway = new LiveGateway(folder, "rooms: [{name: '1500', title: '${file:title}'}]\n")) {
+            assertEquals("Before", gateway.get("/v1/rooms/1500").text("title"));
+            Files.writeString(title, "After\n");
+            assertEquals("After", title(gateway, "After"));
+            gateway.save("rooms: [{name: '1500', title: '${file:other}'}]\n");
+            gateway.await("/health", a -> logged.lines().stream().anyMatch(line -> line.contains("cannot be read")));
+            assertEquals("After", gateway.get("/v1/rooms/1500").text("title"));
+            Files.writeString(folder.resolve("other"), "Late\n");
+            assertEquals("Late", title(gateway, "Late"));
+        }
+    }
+
+    @Test
+    void aTrunkThatWasRefusedIsTriedAtOnceWhenAFileIsSavedThoughNothingChanged() throws Exception {
+        try (DatagramSocket pbx = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            pbx.setSoTimeout(10_000);
+            String trunk = "trunks: [{name: office, mode: register, username: a, host: '127.0.0.1:%d'}]\n"
+                    .formatted(pbx.getLocalPort());
+            try (LiveGateway gateway = new LiveGateway(folder, trunk)) {
+                answer(pbx, "403 Forbidden");
+                gateway.await("/v1/trunks", a -> state(a).equals("refused"));
+                gateway.save(trunk + "\n"); // the next try by itself would come after half a minute
+                answer(pbx, "200 OK");
+                assertEquals("registered", state(gateway.await("/v1/trunks", a -> state(a).equals("registered"))));
+                assertTrue(said("saved: ").endsWith("nothing to apply"), said("saved: "));
+            }
+        }
+    }
+
+    private static String state(LiveGateway.Answer trunks) {
+        return trunks.body().path(0).path("state").asText();
+    }
+
+    /** Answers the next request so. */
+    private static void answer(DatagramSocket pbx, String status) throws Exception {
+        DatagramPacket packet = new DatagramPacket(new byte[8_192], 8_192);
+        pbx.receive(packet);
+        String asked = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
+        String copied = asked.lines()
+                .skip(1)
+                .filter(line -> line.matches("(Via|From|To|Call-ID|CSeq|Contact|Expires):.*"))
+                .collect(Collectors.joining("\r\n"));
+        byte[] octets = ("SIP/2.0 " + status + "\r\n" + copied + "\r\nContent-Length: 0\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+        pbx.send(new DatagramPacket(octets, octets.length, packet.getSocketAddress()));
+    }
+
+    private static String title(LiveGateway gateway, String wanted) throws Exception {
+        return gateway.await("/v1/rooms/1500", a -> a.text("title").equals(wanted))
+                .text("title");
     }
 
     private String said(String part) {

@@ -80,13 +80,17 @@ class LineTest implements Signalling {
     }
 
     private Line line(String keys) throws Exception {
+        Line line = unstarted(keys);
+        line.start();
+        return line;
+    }
+
+    private Line unstarted(String keys) throws Exception {
         Path file = folder.resolve("tandem.yaml");
         Files.writeString(file, "trunks: [{name: office, host: pbx.example.org, " + keys + "}]\n");
         TrunkSettings settings = TrunkSettings.of(
                 ConfigReader.read(Optional.of(file), Map.of()).config().trunks().getFirst(), USUAL);
-        Line line = new Line(loop, this, new Random(1), settings, () -> changes++);
-        line.start();
-        return line;
+        return new Line(loop, this, new Random(1), settings, () -> changes++);
     }
 
     /** Answers the last request. */
@@ -156,16 +160,83 @@ class LineTest implements Signalling {
     void aRegistrarThatCeasesToAnswerQuestionsIsAway() throws Exception {
         Line line = line("mode: register, username: a");
         answer(200, "UDP");
-        loop.advanceMs(30_000);
+        loop.advanceMs(2_000);
         answer(404, "UDP");
         loop.advanceMs(38_000);
         assertEquals(TrunkState.UNREACHABLE, line.state());
-        assertEquals("no answer: no answer to OPTIONS so far", line.failure().orElseThrow());
+        assertEquals("no answer", line.failure().orElseThrow());
         loop.advanceMs(2_000);
         assertEquals("REGISTER", asks.getLast().method());
         answer(200, "UDP");
         assertEquals(TrunkState.REGISTERED, line.state());
         assertTrue(line.failure().isPresent(), "it is remembered");
+    }
+
+    @Test
+    void aLongOutageIsOneChangeWhetherRegisterOrOptionsGoUnanswered() throws Exception {
+        line("mode: register, username: a");
+        answer(200, "UDP");
+        loop.advanceMs(2_000);
+        answer(200, "UDP");
+        changes = 0;
+        for (int tries = 0; tries < 5; tries++) {
+            loop.advanceMs(38_000);
+            events.getLast().onSilent("192.0.2.1:5060 by UDP");
+        }
+        assertEquals("REGISTER", asks.getLast().method());
+        assertEquals(1, changes);
+        loop.advanceMs(60_000);
+        events.getLast().onUnanswered("192.0.2.1:5060 by UDP: port unreachable");
+        loop.advanceMs(60_000);
+        assertEquals(2, changes, "that is another reason");
+        Line peer = line("mode: peer");
+        changes = 0;
+        loop.advanceMs(32_000);
+        events.getLast().onSilent("192.0.2.1:5060 by UDP");
+        loop.advanceMs(32_000);
+        assertEquals("no answer", peer.failure().orElseThrow());
+        assertEquals(1, changes);
+    }
+
+    @Test
+    void whatIsRefusedOrSilentIsTriedAtOnceWhereThatIsWanted() throws Exception {
+        Line line = line("mode: register, username: a");
+        assertFalse(line.tryAgain(), "it is being asked");
+        answer(403, "UDP");
+        assertTrue(line.tryAgain());
+        assertEquals(2, asks.size());
+        loop.advanceMs(8_000);
+        assertEquals(TrunkState.UNREACHABLE, line.state());
+        assertTrue(line.tryAgain());
+        assertEquals(3, asks.size());
+        answer(200, "UDP");
+        assertFalse(line.tryAgain(), "it is as it should be");
+        line.close(() -> {});
+        answer(200, "UDP");
+        assertFalse(line.tryAgain(), "it is no more");
+    }
+
+    @Test
+    void whatWasWrongLastIsKnownAfterItsSettingsWereMended() throws Exception {
+        Line guessed = line("mode: register, username: a");
+        answer(401, "UDP");
+        Line mended = unstarted("mode: register, username: b");
+        mended.startAfter(guessed);
+        assertEquals(guessed.failure(), mended.failure());
+        assertTrue(mended.failedAt().orElseThrow().isBefore(mended.since()), "it is not so now");
+        answer(200, "UDP");
+        assertEquals(TrunkState.REGISTERED, mended.state());
+        assertEquals(guessed.failure(), mended.failure());
+    }
+
+    @Test
+    void aPeerThatIsOutOfServiceIsAskedAtOnceWhereThatIsWanted() throws Exception {
+        Line line = line("mode: peer");
+        answer(503, "UDP");
+        assertTrue(line.tryAgain());
+        assertEquals(2, asks.size());
+        answer(200, "UDP");
+        assertEquals(TrunkState.REACHABLE, line.state());
     }
 
     @Test

@@ -57,13 +57,28 @@ class ProbeTest implements Probe.Wire {
     void tellsSoonThatItIsSlowAndWaitsForTheEnd() {
         probe.start();
         loop.advanceMs(8_000);
-        assertEquals(List.of("ask", "away: no answer to OPTIONS so far"), log());
+        assertEquals(List.of("ask", "away: no answer"), log());
         loop.advanceMs(20_000);
         assertEquals(List.of(), log(), "the question is still under way");
-        probe.onUnanswered("192.0.2.1:5060 by UDP: no response");
+        probe.onUnanswered("no answer: 192.0.2.1:5060 by TCP: refused");
         loop.advanceMs(10_000);
-        assertEquals(List.of("away: 192.0.2.1:5060 by UDP: no response", "ask"), log());
+        assertEquals(List.of("away: no answer: 192.0.2.1:5060 by TCP: refused", "ask"), log());
+        loop.advanceMs(8_000);
+        assertEquals(List.of(), log(), "the end of the one before says more");
         assertFalse(probe.answersAny());
+    }
+
+    @Test
+    void asksSoonWhoIsKnownToBeThereAndThenAsOthers() {
+        probe.startSoon();
+        assertEquals(List.of(), log());
+        loop.advanceMs(2_000);
+        probe.onAnswer(200, "OK");
+        assertEquals(List.of("ask", "there"), log());
+        loop.advanceMs(26_999);
+        assertEquals(List.of(), log());
+        loop.advanceMs(3_001);
+        assertEquals(List.of("ask"), log());
     }
 
     @Test

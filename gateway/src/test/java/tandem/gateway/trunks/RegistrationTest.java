@@ -94,13 +94,13 @@ class RegistrationTest implements Registration.Wire {
         registration.start();
         answer(401, "Unauthorized", SipAnswer.Digest.REFUSED);
         assertEquals("REFUSED: wrong username or password: 401 Unauthorized", told());
-        registration.onUnanswered("192.0.2.1:5060 by UDP: no response");
+        registration.onUnanswered("no answer");
         assertTrue(told().startsWith("REFUSED"), "nothing was asked");
         sent();
         loop.advanceMs(60_000);
         assertEquals(List.of("register 300"), sent(), "not before half a minute, and by the minute");
-        registration.onUnanswered("192.0.2.1:5060 by UDP: no response");
-        assertEquals("UNREACHABLE: no answer: 192.0.2.1:5060 by UDP: no response", told());
+        registration.onUnanswered("no answer");
+        assertEquals("UNREACHABLE: no answer", told());
     }
 
     @Test
@@ -146,7 +146,7 @@ class RegistrationTest implements Registration.Wire {
         loop.advanceMs(150_000);
         assertEquals(List.of("register 300"), sent());
         loop.advanceMs(8_000);
-        assertEquals("UNREACHABLE: no answer to REGISTER so far", told());
+        assertEquals("UNREACHABLE: no answer", told());
         granted(300);
         assertEquals("REGISTERED", told());
         assertEquals(List.of(), sent());

@@ -8,9 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import tandem.call.Cause;
 import tandem.call.Hosting;
 import tandem.call.Lobby;
+import tandem.call.Role;
 import tandem.call.RoomSettings;
+import tandem.call.Route;
 
 /** Waiting at a room's door by the room protocol (docs/room-protocol.md), and what a host does about it. */
 class DoorTest {
@@ -73,6 +76,28 @@ class DoorTest {
         assertEquals(List.of("error"), ben.types(), "a guest is not told who waits");
         ann.says("admit-all");
         assertEquals(3, hall.inRoom("1000"));
+    }
+
+    @Test
+    void theHostIsToldWhoIsCalledInAndWhyItDoesNotCome() {
+        Browser ann = host();
+        Browser ben = hall.browser("1000").joins("Ben");
+        ann.quiet();
+        ben.quiet();
+        String id = hall.calls.dial(
+                hall.calls.room("1000").orElseThrow(),
+                new Route.ToAddress("sip:201@host", Optional.empty()),
+                "",
+                Role.GUEST);
+        assertEquals(
+                "{\"type\":\"calling\",\"id\":\"" + id + "\",\"number\":\"201\",\"rings\":false}", "" + ann.last());
+        hall.phone.orElseThrow().onRinging(Optional.empty());
+        assertTrue(ann.last().path("rings").asBoolean());
+        hall.phone.orElseThrow().onEnded(Cause.DECLINED);
+        assertEquals(id, ann.last("calling-over").path("id").asText());
+        assertEquals("declined", ann.last("calling-over").path("cause").asText());
+        assertEquals(List.of("calling", "calling", "calling-over"), ann.types());
+        assertEquals(List.of(), ben.types(), "a guest is not told whom others call");
     }
 
     @Test

@@ -181,7 +181,16 @@ final class Asking implements SipAsking {
         }
 
         @Override
+        public void onTimeout(String what) {
+            failed(() -> events.onSilent(way(path).toString()));
+        }
+
+        @Override
         public void onFailure(String what) {
+            failed(() -> events.onUnanswered(way(path) + ": " + what));
+        }
+
+        private void failed(Runnable fact) {
             notSilent();
             if (state == State.OVER) {
                 return;
@@ -190,7 +199,7 @@ final class Asking implements SipAsking {
                 agent.network().avoid(path, Network.SILENT_NS);
             }
             if (!tryNextPath()) {
-                unanswered(way(path) + ": " + what);
+                over(fact);
             }
         }
     }
@@ -235,8 +244,12 @@ final class Asking implements SipAsking {
     }
 
     private void unanswered(String why) {
+        over(() -> events.onUnanswered(why));
+    }
+
+    private void over(Runnable fact) {
         state = State.OVER;
-        report(() -> events.onUnanswered(why));
+        report(fact);
     }
 
     /** The asker's bugs are not the transaction's. */

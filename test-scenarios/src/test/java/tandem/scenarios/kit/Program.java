@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 /** A process of ours: what it prints is kept by line, and it ends with its owner at the latest. */
 public final class Program implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(3);
+    private static final Duration BURIAL = Duration.ofSeconds(20);
 
     private final Process process;
     private final ConcurrentLinkedQueue<String> printed = new ConcurrentLinkedQueue<>();
@@ -101,10 +102,15 @@ public final class Program implements AutoCloseable {
         process.destroy();
     }
 
-    /** SIGKILL, to whatever it started first: {@link #bounded} starts the command as a child. */
+    /**
+     * SIGKILL, to whatever it started first: {@link #bounded} starts the command as a child. They are gone when this returns, or were given
+     * {@link #BURIAL}: what dies with much memory or many threads takes seconds, and holds its ports and files till then.
+     */
     public void kill() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        all.add(process.toHandle());
+        all.forEach(ProcessHandle::destroyForcibly);
+        Patience.until(BURIAL, () -> all.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     @Override
