@@ -76,7 +76,9 @@ class ArchitectureTest {
     private static final Pattern EMPTY_NAME = Pattern.compile(".*(Manager|Helper|Util|Utils|Impl)");
     private static final int MOST_BASE_CLASSES = 25;
 
-    private static final JavaClasses ALL = new ClassFileImporter().importLocations(locations());
+    private static final JavaClasses ALL = new ClassFileImporter()
+            .withImportOption(location -> !location.contains("jmh_generated")) // written by JMH, in a style of its own
+            .importLocations(locations());
     private static final JavaClasses PRODUCT =
             ALL.that(describe("the product's", type -> !module(type).equals("scenarios") && !isTest(type)));
 
