@@ -11,7 +11,6 @@ import tandem.media.VideoTerms;
 import tandem.media.rtcp.FeedbackWriter;
 import tandem.media.rtcp.RtcpFeedback;
 import tandem.media.rtcp.RtcpSession;
-import tandem.media.rtcp.TransportFeedback;
 import tandem.media.rtp.Inbound;
 import tandem.media.rtp.RtpSender;
 import tandem.media.rtp.RtpSource;
@@ -220,9 +219,6 @@ final class VideoPath implements Carrier.Carried, RtpSender.Wire, Step, RtcpFeed
         askThere();
     }
 
-    @Override
-    public void onNack(int media, int sequence) {}
-
     /** Passed on and confirmed, where it was agreed on, a few times a second. */
     @Override
     public void onMaxRateRequest(int from, int target, long bitsPerSecond, int overhead) {
@@ -248,16 +244,6 @@ final class VideoPath implements Carrier.Carried, RtpSender.Wire, Step, RtcpFeed
             carrier.control(out -> asks.maxRateRequest(out, source.ssrc(), bitsPerSecond, overhead));
         }
     }
-
-    @Override
-    public void onMaxRateNotification(int from, int owner, long bitsPerSecond, int overhead) {}
-
-    /** Never agreed on by sessions that have a socket for each stream. */
-    @Override
-    public void onReceiverEstimate(int media, long bitsPerSecond) {}
-
-    @Override
-    public void onTransport(TransportFeedback report) {}
 
     /** Each second: reports, and the socket. */
     void second() {

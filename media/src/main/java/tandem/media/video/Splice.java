@@ -1,5 +1,6 @@
 package tandem.media.video;
 
+import org.jspecify.annotations.Nullable;
 import tandem.media.VideoCodec;
 import tandem.media.rtp.RtpPacket;
 
@@ -14,13 +15,11 @@ import tandem.media.rtp.RtpPacket;
 public final class Splice {
     private static final long NS = 1_000_000_000L;
 
-    private final VideoCodec codec;
     private final int ssrc;
     private final Renumbering sequences;
     private final Renumbering longIds;
     private final Renumbering shortIds;
-    private final Vp8Descriptor vp8 = new Vp8Descriptor();
-    private final Vp9Descriptor vp9 = new Vp9Descriptor();
+    private final @Nullable PictureNumbers numbers; // of codecs that have them
     private int source;
     private int idBits;
     private boolean chosen;
@@ -39,7 +38,11 @@ public final class Splice {
      * @param pictureId the first one, where the codec has them
      */
     public Splice(VideoCodec codec, int ssrc, int sequence, int timestamp, int pictureId) {
-        this.codec = codec;
+        this.numbers = switch (codec) {
+            case VP8 -> new Vp8Descriptor();
+            case VP9 -> new Vp9Descriptor();
+            case H264, AV1, H263, H263_1998 -> null;
+        };
         this.ssrc = ssrc;
         this.sequences = new Renumbering(16, sequence);
         this.longIds = new Renumbering(15, pictureId);
@@ -109,15 +112,9 @@ public final class Splice {
             target += (int) Math.max(1, units);
         }
         timestampShift = target - packet.timestamp();
-        int base = -1;
-        idBits = 0;
-        if (codec == VideoCodec.VP8 && wrapVp8(packet)) {
-            base = vp8.tl0PicIdx();
-            idBits = vp8.pictureIdBits();
-        } else if (codec == VideoCodec.VP9 && wrapVp9(packet)) {
-            base = vp9.tl0PicIdx();
-            idBits = vp9.pictureIdBits();
-        }
+        PictureNumbers its = numbers(packet);
+        int base = its == null ? -1 : its.tl0PicIdx();
+        idBits = its == null ? 0 : its.pictureIdBits();
         baseShift = base < 0 ? 0 : lastBase + 1 - base;
     }
 
@@ -125,47 +122,28 @@ public final class Splice {
         return idBits == 7 ? shortIds : longIds;
     }
 
-    private boolean wrapVp8(RtpPacket packet) {
-        return vp8.wrap(packet.bytes(), packet.payload(), packet.payloadLength());
-    }
-
-    private boolean wrapVp9(RtpPacket packet) {
-        return vp9.wrap(packet.bytes(), packet.payload(), packet.payloadLength());
+    /** Those of that packet; null where the codec has none or they cannot be read. */
+    private @Nullable PictureNumbers numbers(RtpPacket packet) {
+        PictureNumbers its = numbers;
+        boolean read = its != null && its.wrap(packet.bytes(), packet.payload(), packet.payloadLength());
+        return read ? its : null;
     }
 
     /** Rewrites picture id and TL0PICIDX; false when the picture is one that was left out. */
     private boolean picture(RtpPacket packet) {
-        return switch (codec) {
-            case VP8 -> !wrapVp8(packet) || vp8();
-            case VP9 -> !wrapVp9(packet) || vp9();
-            case H264, AV1, H263, H263_1998 -> true;
-        };
-    }
-
-    private boolean vp8() {
-        if (idBits > 0 && vp8.pictureIdBits() == idBits) {
-            int id = pictures().map(vp8.pictureId());
+        PictureNumbers its = numbers(packet);
+        if (its == null) {
+            return true;
+        }
+        if (idBits > 0 && its.pictureIdBits() == idBits) {
+            int id = pictures().map(its.pictureId());
             if (id < 0) {
                 return false;
             }
-            vp8.pictureId(id);
+            its.pictureId(id);
         }
-        if (vp8.tl0PicIdx() >= 0) {
-            vp8.tl0PicIdx(shifted(vp8.tl0PicIdx()));
-        }
-        return true;
-    }
-
-    private boolean vp9() {
-        if (idBits > 0 && vp9.pictureIdBits() == idBits) {
-            int id = pictures().map(vp9.pictureId());
-            if (id < 0) {
-                return false;
-            }
-            vp9.pictureId(id);
-        }
-        if (vp9.tl0PicIdx() >= 0) {
-            vp9.tl0PicIdx(shifted(vp9.tl0PicIdx()));
+        if (its.tl0PicIdx() >= 0) {
+            its.tl0PicIdx(shifted(its.tl0PicIdx()));
         }
         return true;
     }
@@ -184,14 +162,9 @@ public final class Splice {
             return;
         }
         sequences.leaveOut(packet.sequence());
-        int id =
-                switch (codec) {
-                    case VP8 -> wrapVp8(packet) && vp8.pictureIdBits() == 15 ? vp8.pictureId() : -1;
-                    case VP9 -> wrapVp9(packet) && vp9.pictureIdBits() == 15 ? vp9.pictureId() : -1;
-                    case H264, AV1, H263, H263_1998 -> -1;
-                };
-        if (id >= 0) {
-            pictures().leaveOut(id);
+        PictureNumbers its = numbers(packet);
+        if (its != null && its.pictureIdBits() == 15) {
+            pictures().leaveOut(its.pictureId());
         }
     }
 }

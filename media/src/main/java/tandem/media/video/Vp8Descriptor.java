@@ -11,20 +11,18 @@ package tandem.media.video;
  * |TID|Y| KEYIDX  |   if T or K
  * </pre>
  */
-public final class Vp8Descriptor {
+public final class Vp8Descriptor extends PictureNumbers {
     private static final int SHORT_HEADER = 3;
     private static final int KEY_HEADER = 10;
 
-    private byte[] bytes = {0};
     private int offset;
     private int end;
     private int payload;
-    private int pictureAt;
-    private int baseAt;
     private int layerAt;
     private int flags;
 
     /** Looks at a payload; false when it is none, and then the view means nothing. */
+    @Override
     public boolean wrap(byte[] in, int from, int length) {
         bytes = in;
         offset = from;
@@ -117,47 +115,6 @@ public final class Vp8Descriptor {
     /** Whether a frame begins here. */
     public boolean startOfFrame() {
         return start() && partition() == 0;
-    }
-
-    /** Bits of the picture id: 0 (there is none), 7 or 15. */
-    public int pictureIdBits() {
-        if (pictureAt < 0) {
-            return 0;
-        }
-        return (bytes[pictureAt] & 0x80) != 0 ? 15 : 7;
-    }
-
-    /** The picture id, or -1. */
-    public int pictureId() {
-        return switch (pictureIdBits()) {
-            case 7 -> bytes[pictureAt] & 0x7F;
-            case 15 -> (bytes[pictureAt] & 0x7F) << 8 | (bytes[pictureAt + 1] & 0xFF);
-            default -> -1;
-        };
-    }
-
-    /** Writes as many bits of a picture id as there is room for; nothing where there is none. */
-    public void pictureId(int id) {
-        switch (pictureIdBits()) {
-            case 7 -> bytes[pictureAt] = (byte) (id & 0x7F);
-            case 15 -> {
-                bytes[pictureAt] = (byte) (0x80 | (id >> 8 & 0x7F));
-                bytes[pictureAt + 1] = (byte) id;
-            }
-            default -> {} // there is none
-        }
-    }
-
-    /** TL0PICIDX, the running index of frames of the lowest temporal layer, 8 bits; or -1. */
-    public int tl0PicIdx() {
-        return baseAt < 0 ? -1 : bytes[baseAt] & 0xFF;
-    }
-
-    /** Writes TL0PICIDX where there is one. */
-    public void tl0PicIdx(int index) {
-        if (baseAt >= 0) {
-            bytes[baseAt] = (byte) index;
-        }
     }
 
     /** The temporal layer, 0 to 3; 0 where none is stated. */

@@ -12,23 +12,21 @@ package tandem.media.video;
  * | N_S |Y|G|-|-|-| ...   if V: the scalability structure
  * </pre>
  */
-public final class Vp9Descriptor {
+public final class Vp9Descriptor extends PictureNumbers {
     /** The most spatial layers. */
     public static final int MAX_LAYERS = 8;
 
     private static final int MOST_REFERENCES = 3;
 
-    private byte[] bytes = {0};
     private int offset;
     private int end;
     private int payload;
-    private int pictureAt;
     private int layerAt;
-    private int baseAt;
     private int sizesAt;
     private int spatialLayers;
 
     /** Looks at a payload; false when it is none, and then the view means nothing. */
+    @Override
     public boolean wrap(byte[] in, int from, int length) {
         bytes = in;
         offset = from;
@@ -119,47 +117,6 @@ public final class Vp9Descriptor {
     /** Whether higher spatial layers do not refer to this one (Z bit). */
     public boolean discardableAbove() {
         return (bytes[offset] & 0x01) != 0;
-    }
-
-    /** Bits of the picture id: 0 (there is none), 7 or 15. */
-    public int pictureIdBits() {
-        if (pictureAt < 0) {
-            return 0;
-        }
-        return (bytes[pictureAt] & 0x80) != 0 ? 15 : 7;
-    }
-
-    /** The picture id, or -1. */
-    public int pictureId() {
-        return switch (pictureIdBits()) {
-            case 7 -> bytes[pictureAt] & 0x7F;
-            case 15 -> (bytes[pictureAt] & 0x7F) << 8 | (bytes[pictureAt + 1] & 0xFF);
-            default -> -1;
-        };
-    }
-
-    /** Writes as many bits of a picture id as there is room for; nothing where there is none. */
-    public void pictureId(int id) {
-        switch (pictureIdBits()) {
-            case 7 -> bytes[pictureAt] = (byte) (id & 0x7F);
-            case 15 -> {
-                bytes[pictureAt] = (byte) (0x80 | (id >> 8 & 0x7F));
-                bytes[pictureAt + 1] = (byte) id;
-            }
-            default -> {} // there is none
-        }
-    }
-
-    /** TL0PICIDX, 8 bits, or -1. */
-    public int tl0PicIdx() {
-        return baseAt < 0 ? -1 : bytes[baseAt] & 0xFF;
-    }
-
-    /** Writes TL0PICIDX where there is one. */
-    public void tl0PicIdx(int index) {
-        if (baseAt >= 0) {
-            bytes[baseAt] = (byte) index;
-        }
     }
 
     /** The temporal layer, 0 to 7; 0 where none is stated. */

@@ -115,24 +115,6 @@ class BandwidthEstimatorTest {
 
         @Override
         public void onBye(int ssrc) {}
-
-        @Override
-        public void onPictureLoss(int media) {}
-
-        @Override
-        public void onFullIntraRequest(int sender, int target, int sequence) {}
-
-        @Override
-        public void onNack(int media, int sequence) {}
-
-        @Override
-        public void onMaxRateRequest(int sender, int target, long bitsPerSecond, int overhead) {}
-
-        @Override
-        public void onMaxRateNotification(int sender, int owner, long bitsPerSecond, int overhead) {}
-
-        @Override
-        public void onReceiverEstimate(int media, long bitsPerSecond) {}
     }
 
     private final Link link = new Link();
